@@ -1,0 +1,411 @@
+// What operators ask.
+#include "server/engine/impl.hpp"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+namespace engine {
+
+namespace {
+
+constexpr std::size_t longest_name = 100;
+constexpr std::size_t longest_notes = 10'000;
+constexpr std::int64_t highest_limit_ma = 10'000'000;  // 10 kA: beyond any low-voltage board
+constexpr std::size_t most_queued_calls = 100;         // of operators, per station
+
+Refused invalid(std::string field, std::string rule)
+{
+    return {.kind = RefusalKind::invalid, .field = std::move(field), .rule = std::move(rule)};
+}
+Refused conflict(std::string field, std::string rule)
+{
+    return {.kind = RefusalKind::conflict, .field = std::move(field), .rule = std::move(rule)};
+}
+Refused not_found(std::string field)
+{
+    return {.kind = RefusalKind::not_found,
+        .field = std::move(field),
+        .rule = "there is none with this id"};
+}
+
+std::optional<Refused> bad_name(std::string const& name, std::string const& field)
+{
+    if (name.empty() || name.size() > longest_name)
+        return invalid(field, "1 to " + std::to_string(longest_name) + " bytes");
+    return std::nullopt;
+}
+
+std::optional<Refused> bad_current(std::int64_t current_ma, std::string const& field)
+{
+    if (current_ma <= 0 || current_ma > highest_limit_ma)
+        return invalid(
+            field, "greater than 0, at most " + std::to_string(highest_limit_ma / 1000) + " A");
+    return std::nullopt;
+}
+
+// IANA names: letters, digits and a few signs. Whether the zone exists is asked where it is used.
+bool looks_like_time_zone(std::string const& zone)
+{
+    constexpr std::size_t longest_zone = 64;
+    return !zone.empty() && zone.size() <= longest_zone &&
+           std::all_of(zone.begin(), zone.end(), [](char c) {
+               return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                      c == '/' || c == '_' || c == '-' || c == '+';
+           });
+}
+
+// Each terminal on a line of its own, or on none; at least one connected.
+bool wiring_makes_sense(std::array<std::uint8_t, 3> const& rotation)
+{
+    balancing::LineSet used{};
+    bool any = false;
+    for (auto const line : rotation) {
+        if (line == 0) continue;
+        if (line > used.size() || used[line - 1]) return false;
+        used[line - 1] = true;
+        any = true;
+    }
+    return any;
+}
+
+std::string amperes(std::int64_t current_ma)
+{
+    constexpr std::int64_t ma_per_tenth = 100;
+    auto const tenths = current_ma / ma_per_tenth;
+    return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " A";
+}
+
+}
+
+void Engine::Impl::command(RequestId request, Command const& command)
+{
+    if (auto const* call = std::get_if<CallStation>(&command)) {
+        if (auto const refused = call_station(request, *call))
+            effects.answers.push_back({.request = request, .reply = *refused});
+        return;
+    }
+    auto const recorded = effects.records.size();
+    auto reply = std::visit(
+        [&](auto const& c) -> Reply {
+            if constexpr (std::is_same_v<std::decay_t<decltype(c)>, CallStation>)
+                return Done{};
+            else
+                return carry_out_command(c);
+        },
+        command);
+    Answer answer{.request = request, .reply = std::move(reply)};
+    if (effects.records.size() > recorded)
+        promise(std::move(answer));
+    else
+        effects.answers.push_back(std::move(answer));
+}
+
+Reply Engine::Impl::carry_out_command(CreateInstallation const& c)
+{
+    if (auto const refused = bad_name(c.name, "name")) return *refused;
+    if (auto const refused = bad_current(c.limit_ma, "limit_a")) return *refused;
+    if (c.address.size() > longest_notes) return invalid("address", "too long");
+    if (c.notes.size() > longest_notes) return invalid("notes", "too long");
+    if (!looks_like_time_zone(c.time_zone))
+        return invalid("time_zone", "an IANA time zone such as Europe/Oslo");
+    if (c.grid != storage::GridType::tn_400)
+        return invalid("grid", "TN400 is the only grid type that is balanced so far");
+    storage::Installation installation{.id = {next_id()},
+        .name = c.name,
+        .address = c.address,
+        .grid = c.grid,
+        .limit_ma = c.limit_ma,
+        .time_zone = c.time_zone,
+        .notes = c.notes,
+        .created_at = now.utc};
+    add_plant(installation);
+    record(installation);
+    return installation;
+}
+
+Reply Engine::Impl::carry_out_command(CreateCircuit const& c)
+{
+    auto const it = plants.find(c.installation);
+    if (it == plants.end()) return not_found("installation");
+    Plant& plant = it->second;
+    if (auto const refused = bad_name(c.label, "label")) return *refused;
+    if (auto const refused = bad_current(c.rating_ma, "rating_a")) return *refused;
+    std::int64_t above_ma = plant.data.limit_ma;
+    if (c.parent) {
+        auto const parent = std::find_if(plant.circuits.begin(), plant.circuits.end(),
+            [&](storage::Circuit const& circuit) { return circuit.id == *c.parent; });
+        if (parent == plant.circuits.end())
+            return invalid("parent", "a circuit of this installation");
+        above_ma = parent->rating_ma;
+    }
+    if (c.rating_ma > above_ma)
+        return conflict("rating_a", "at most what is above it: " + amperes(above_ma));
+    storage::Circuit circuit{.id = {next_id()},
+        .installation = c.installation,
+        .parent = c.parent,
+        .label = c.label,
+        .rating_ma = c.rating_ma};
+    add_circuit(plant, circuit);
+    record(circuit);
+    return circuit;
+}
+
+Reply Engine::Impl::carry_out_command(CreateChargePoint const& c)
+{
+    Plant* plant = nullptr;
+    for (auto& [id, candidate] : plants)
+        for (auto const& circuit : candidate.circuits)
+            if (circuit.id == c.circuit) plant = &candidate;
+    if (!plant) return not_found("circuit");
+    if (auto const refused = bad_name(c.name, "name")) return *refused;
+    if (auto const refused = bad_current(c.max_ma, "max_a")) return *refused;
+    auto const least_ma = balancing::least_charging_current.value;
+    if (c.max_ma < least_ma) return invalid("max_a", "at least " + amperes(least_ma));
+    if (c.fallback_ma != 0 && (c.fallback_ma < least_ma || c.fallback_ma > c.max_ma))
+        return invalid("fallback_a", "0, or " + amperes(least_ma) + " to max_a");
+    if (!wiring_makes_sense(c.rotation))
+        return invalid("rotation", "three entries, the line (1, 2 or 3) of each terminal or 0, no "
+                                   "line twice, at least one line");
+    for (auto const id : plant->points)
+        if (outlets.at(id).point.name == c.name)
+            return conflict("name", "this installation has a charge point of that name");
+    storage::ChargePoint point{.id = {},
+        .installation = plant->data.id,
+        .circuit = c.circuit,
+        .name = c.name,
+        .rotation = c.rotation,
+        .max_ma = c.max_ma,
+        .fallback_ma = c.fallback_ma,
+        .active = c.active,
+        .open_access = c.open_access};
+    if (c.active)
+        if (auto const refused = fallback_misfit(*plant, point)) return *refused;
+    point.id = {next_id()};
+    add_point(*plant, point);
+    record(point);
+    return point;
+}
+
+// The fallbacks of all active charge points must fit every limit above them: they are drawn when
+// the server is gone.
+std::optional<Refused> Engine::Impl::fallback_misfit(
+    Plant const& plant, storage::ChargePoint const& point) const
+{
+    std::vector<balancing::PerLine> sums(plant.nodes.size());
+    auto const add = [&](storage::ChargePoint const& p) {
+        std::optional<std::size_t> node = 0;
+        for (std::size_t i = 0; i < plant.circuits.size(); ++i)
+            if (plant.circuits[i].id == p.circuit) node = i + 1;
+        auto const lines = wired_lines(p);
+        for (; node; node = plant.nodes[*node].parent)
+            for (std::size_t line = 0; line < lines.size(); ++line)
+                if (lines[line]) sums[*node][line].value += p.fallback_ma;
+    };
+    for (auto const id : plant.points) {
+        auto const& other = outlets.at(id).point;
+        if (other.active && other.id != point.id) add(other);
+    }
+    add(point);
+    for (std::size_t n = 0; n < sums.size(); ++n)
+        for (std::size_t line = 0; line < sums[n].size(); ++line)
+            if (sums[n][line] > plant.nodes[n].limit[line])
+                return conflict("fallback_a",
+                    "the fallbacks of all active charge points must fit: on L" +
+                        std::to_string(line + 1) + " of " + plant.nodes[n].name +
+                        " they add up to " + amperes(sums[n][line].value) + " of " +
+                        amperes(plant.nodes[n].limit[line].value));
+    return std::nullopt;
+}
+
+Reply Engine::Impl::carry_out_command(ActivateChargePoint const& c)
+{
+    auto const it = outlets.find(c.charge_point);
+    if (it == outlets.end()) return not_found("charge_point");
+    Outlet& outlet = it->second;
+    Plant& plant = *plant_of(outlet);
+    if (c.active)
+        if (auto const refused = fallback_misfit(plant, outlet.point)) return *refused;
+    outlet.point.active = c.active;
+    outlet.fallback_due = outlet.assignment.has_value();
+    record(outlet.point);
+    touch(plant, true);
+    return outlet.point;
+}
+
+Reply Engine::Impl::carry_out_command(AssignStation const& c)
+{
+    constexpr std::size_t longest_identity = 48;  // 2.x identifierString
+    constexpr int most_evses = 1000;
+    auto const it = outlets.find(c.charge_point);
+    if (it == outlets.end()) return not_found("charge_point");
+    Outlet& outlet = it->second;
+    if (c.station.value.empty() || c.station.value.size() > longest_identity)
+        return invalid("station", "1 to 48 characters");
+    if (c.evse.value < 1 || c.evse.value > most_evses) return invalid("evse", "1 to 1000");
+    if (outlet.assignment)
+        return conflict("charge_point",
+            "station " + outlet.assignment->station.value + " stands on it: release it first");
+    bool const here = links.contains(c.station);
+    Link& link = links[c.station];
+    if (!here && c.known) link.station = *c.known;
+    link.station.identity = c.station;
+    if (link.outlets.contains(c.evse))
+        return conflict("station",
+            "its outlet " + std::to_string(c.evse.value) + " stands on charge point " +
+                outlets.at(link.outlets.at(c.evse)).point.name);
+    for (auto const& [evse, point] : link.outlets)
+        if (outlets.at(point).point.installation != outlet.point.installation)
+            return conflict("station", "its other outlets belong to another installation");
+
+    storage::Assignment const assignment{.charge_point = c.charge_point,
+        .station = c.station,
+        .evse = c.evse,
+        .from = now.utc,
+        .until = std::nullopt};
+    record(link.station);
+    record(assignment);
+    bind(outlet, assignment, false, nullptr);
+    remember(outlet);
+    bool const moves = !here && settings.shard != unclaimed_shard;
+    if (moves) effects.moves.push_back({.station = link.station, .shard = settings.shard});
+    touch(*plant_of(outlet), true);
+    return Done{};
+}
+
+Reply Engine::Impl::carry_out_command(ReleaseStation const& c)
+{
+    auto const it = outlets.find(c.charge_point);
+    if (it == outlets.end()) return not_found("charge_point");
+    if (!it->second.assignment) return conflict("charge_point", "no station stands on it");
+    release(it->second);
+    return Done{};
+}
+
+// The box is taken off the wall: its session ends here, and what it held counts no more.
+void Engine::Impl::release(Outlet& outlet)
+{
+    Link& link = links.at(outlet.assignment->station);
+    if (outlet.session) {
+        auto& session = sessions.at(*outlet.session);
+        end_session(link, session, now.utc, session.last_register_mwh, "Released");
+    }
+    auto assignment = *outlet.assignment;
+    assignment.until = now.utc;
+    record(assignment);
+    link.outlets.erase(assignment.evse);
+    outlet.ledger = {};
+    remember(outlet);
+    outlet.assignment.reset();
+    outlet.status = OutletStatus::unknown;
+    outlet.fault.clear();
+    outlet.current_ma = {};
+    outlet.why = {};
+    outlet.fallback_due = outlet.limit_due = false;
+    if (link.outlets.empty() && settings.shard != unclaimed_shard)
+        effects.moves.push_back({.station = link.station, .shard = unclaimed_shard});
+    touch(*plant_of(outlet), true);
+}
+
+Reply Engine::Impl::carry_out_command(PutToken const& c)
+{
+    constexpr std::size_t longest_token = 36;  // 2.0.1 idToken; 1.6 has 20
+    if (c.token.value.empty() || c.token.value.size() > longest_token)
+        return invalid("token", "1 to 36 characters");
+    if (c.token.label.size() > longest_name) return invalid("label", "at most 100 bytes");
+    tokens[folded(c.token.value)] = c.token;
+    record(c.token);
+    // Sessions that wait for their token may have it now.
+    for (auto& [id, session] : sessions) {
+        if (session.data.ended_at || folded(session.data.token) != folded(c.token.value)) continue;
+        Outlet& outlet = outlets.at(session.data.charge_point);
+        session.authorised = may_charge(outlet, session.data.token);
+        touch(*plant_of(outlet), true);
+    }
+    return Done{};
+}
+
+std::optional<Refused> Engine::Impl::call_station(RequestId request, CallStation const& c)
+{
+    auto const it = links.find(c.station);
+    if (it == links.end()) return not_found("station");
+    Link& link = it->second;
+    if (!link.epoch)
+        return Refused{
+            .kind = RefusalKind::unreachable, .field = "station", .rule = "it is not connected"};
+    if (c.action.empty() || c.action.size() > longest_name)
+        return invalid("action", "the name of an OCPP action");
+    if (link.queued.size() >= most_queued_calls)
+        return conflict("station", "too many calls wait for this station");
+    link.queued.push_back({.request = request, .action = c.action, .payload = c.payload});
+    with_queued_calls.insert(c.station);
+    return std::nullopt;
+}
+
+Reply Engine::Impl::carry_out_command(ListInstallations const&)
+{
+    std::vector<storage::Installation> list;
+    for (auto const& [id, plant] : plants) list.push_back(plant.data);
+    return list;
+}
+
+Reply Engine::Impl::carry_out_command(ListCircuits const& c)
+{
+    auto const it = plants.find(c.installation);
+    if (it == plants.end()) return not_found("installation");
+    return it->second.circuits;
+}
+
+Reply Engine::Impl::carry_out_command(ListChargePoints const& c)
+{
+    auto const it = plants.find(c.installation);
+    if (it == plants.end()) return not_found("installation");
+    std::vector<storage::ChargePoint> list;
+    for (auto const id : it->second.points) list.push_back(outlets.at(id).point);
+    return list;
+}
+
+Reply Engine::Impl::carry_out_command(ListStations const&)
+{
+    std::vector<StationView> list;
+    for (auto const& [identity, link] : links) {
+        StationView view;
+        view.station = link.station;
+        view.online = link.epoch.has_value();
+        if (link.outlets.empty()) list.push_back(view);
+        for (auto const& [evse, point] : link.outlets) {
+            view.charge_point = point;
+            view.evse = evse;
+            list.push_back(view);
+        }
+    }
+    std::sort(list.begin(), list.end(), [](StationView const& a, StationView const& b) {
+        return std::pair(a.station.identity, a.evse) < std::pair(b.station.identity, b.evse);
+    });
+    return list;
+}
+
+Reply Engine::Impl::carry_out_command(ListTokens const&)
+{
+    std::vector<storage::Token> list;
+    for (auto const& [key, token] : tokens) list.push_back(token);
+    return list;
+}
+
+Reply Engine::Impl::carry_out_command(GetLive const& c)
+{
+    auto const it = plants.find(c.installation);
+    if (it == plants.end()) return not_found("installation");
+    return live_view(it->second);
+}
+
+Reply Engine::Impl::carry_out_command(WatchLive const& c)
+{
+    auto const it = plants.find(c.installation);
+    if (it == plants.end()) return not_found("installation");
+    it->second.watched = c.watch;
+    touch(it->second, false);
+    return Done{};
+}
+
+}

@@ -1,0 +1,164 @@
+// The engine's inside. Its functions are grouped by subject over several files; all of them run in
+// the one thread that feeds the engine.
+#pragma once
+
+#include "ocpp/frame.hpp"
+#include "server/engine/engine.hpp"
+#include "server/engine/model.hpp"
+
+#include <map>
+#include <queue>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace engine {
+
+// A moment at which a station or an installation wants to be looked at.
+struct Timer {
+    Milliseconds at{};
+    std::variant<storage::StationIdentity, storage::InstallationId> whom;
+};
+struct LaterTimer {
+    bool operator()(Timer const& a, Timer const& b) const { return a.at > b.at; }
+};
+
+// Something that may leave only after a commit.
+using Promise = std::variant<SendFrame, Answer>;
+struct HeldPromise {
+    Ticket after{};
+    Promise promise;
+};
+
+struct Engine::Impl {
+    Settings settings;
+    Now now;
+    std::map<storage::InstallationId, Plant> plants;
+    std::unordered_map<storage::ChargePointId, Outlet> outlets;
+    std::unordered_map<storage::StationIdentity, Link> links;
+    std::unordered_map<storage::SessionId, RunningSession> sessions;
+    std::map<std::string, storage::Token> tokens;  // by folded value
+    std::set<storage::InstallationId> touched;     // plants to look at before the effects are taken
+    std::set<storage::StationIdentity> with_queued_calls;
+
+    Effects effects;
+    std::vector<Promise> promised;  // wait for the batch that is being gathered
+    std::deque<HeldPromise> held;   // wait for a batch that was handed out
+    Ticket issued{};
+    Ticket committed{};
+    bool store_writable = true;
+
+    std::priority_queue<Timer, std::vector<Timer>, LaterTimer> timers;
+    std::int64_t highest_id = 0;
+    std::string call_id_prefix;  // unique over restarts, so that our message ids never repeat
+    std::uint64_t calls_made = 0;
+    Milliseconds no_increase_before{};  // after a restart, what settled is not known
+
+    Impl(Settings const& settings_in, storage::Contents const& contents, Now start);
+
+    // engine.cpp: time, effects, ids
+    std::optional<Milliseconds> pass_time();
+    void settle_down();
+    Effects drain();
+    void set_timer(Milliseconds at, storage::StationIdentity const& station);
+    void set_timer(Plant& plant, Milliseconds at);
+    std::int64_t next_id();
+    template <class R>
+    void record(R entity)
+    {
+        effects.records.emplace_back(std::move(entity));
+    }
+    void promise(Promise what) { promised.push_back(std::move(what)); }
+    void touch(Plant& plant, bool plan);
+    Plant* plant_of(Outlet const& outlet);
+    Outlet* outlet_of(Link const& link, storage::EvseNumber evse);
+
+    // restore.cpp: what a restart finds
+    void restore(storage::Contents const& contents);
+    void add_plant(storage::Installation const& installation);
+    void add_circuit(Plant& plant, storage::Circuit const& circuit);
+    Outlet& add_point(Plant& plant, storage::ChargePoint const& point);
+    void bind(Outlet& outlet, storage::Assignment const& assignment, bool session_open,
+        storage::GrantedLimit const* stored);
+    RunningSession& add_session(Link& link, storage::Session const& session);
+
+    // links.cpp: connections, frames, calls
+    void connect(storage::StationIdentity const& id, Epoch epoch, ocpp::Version version);
+    void disconnect(Link& link);
+    void receive(Link& link, std::string_view text);
+    void receive_call(Link& link, ocpp::Call const& call, std::string_view text);
+    void settle_call(
+        Link& link, std::string const& id, std::variant<ocpp::Payload, ocpp::Fault> what);
+    void expire_call(Link& link);
+    void call(Link& link, Outstanding outstanding, OutgoingCall const& outgoing, bool after_commit);
+    void send_queued(Link& link);
+    bool free_for_call(Link const& link) const;
+    bool accepted(Link const& link) const { return !link.outlets.empty(); }
+
+    // words.cpp and transactions.cpp: what stations report
+    WordAnswer hear(Link& link, Word const& word, std::string_view frame);
+    WordAnswer hear_boot(Link& link, Booted const& boot);
+    void hear_status(Link& link, StatusChanged const& status);
+    void hear_measured(Link& link, Measured const& measured);
+    WordAnswer hear_transaction(
+        Link& link, TransactionReport const& report, std::string_view frame);
+    RunningSession* session_for(Link& link, TransactionReport const& report);
+    RunningSession* open_session(Link& link, TransactionReport const& report);
+    RunningSession* only_open_candidate(Link& link, TransactionReport const& report);
+    void end_session(Link& link, RunningSession& session, Timestamp at,
+        std::optional<std::int64_t> register_mwh, std::string const& reason);
+    void present_token(RunningSession& session, std::string const& token);
+    void take_readings(
+        Outlet& outlet, RunningSession* session, std::vector<Reading> const& readings, bool live);
+    TokenVerdict verdict(std::string const& token) const;
+    bool may_charge(Outlet const& outlet, std::string const& token) const;
+
+    // planning.cpp: who gets how much, and what is sent for it
+    void replan(Plant& plant);
+    std::vector<storage::ChargePointId> plan(Plant& plant, balancing::Snapshot& snapshot);
+    void carry_out(Plant& plant, balancing::Snapshot const& snapshot,
+        std::vector<storage::ChargePointId> const& order);
+    void send_limit(Outlet& outlet, LimitPurpose purpose, std::int64_t limit_ma);
+    void limit_answered(
+        Link& link, OrderInFlight const& order, std::optional<OrderOutcome> outcome);
+    void remember(Outlet& outlet);
+    std::int64_t fallback_of(Outlet const& outlet) const;
+    bool shares(Outlet const& outlet) const;
+    balancing::LineSet lines_of(Outlet const& outlet) const;
+    balancing::Evse evse_of(Plant& plant, Outlet const& outlet);
+
+    // commands.cpp: what operators ask
+    void command(RequestId request, Command const& command);
+    Reply carry_out_command(CreateInstallation const& c);
+    Reply carry_out_command(CreateCircuit const& c);
+    Reply carry_out_command(CreateChargePoint const& c);
+    Reply carry_out_command(ActivateChargePoint const& c);
+    Reply carry_out_command(AssignStation const& c);
+    Reply carry_out_command(ReleaseStation const& c);
+    Reply carry_out_command(PutToken const& c);
+    Reply carry_out_command(ListInstallations const& c);
+    Reply carry_out_command(ListCircuits const& c);
+    Reply carry_out_command(ListChargePoints const& c);
+    Reply carry_out_command(ListStations const& c);
+    Reply carry_out_command(ListTokens const& c);
+    Reply carry_out_command(GetLive const& c);
+    Reply carry_out_command(WatchLive const& c);
+    std::optional<Refused> call_station(RequestId request, CallStation const& c);
+    std::optional<Refused> fallback_misfit(
+        Plant const& plant, storage::ChargePoint const& point) const;
+    void release(Outlet& outlet);
+
+    // live.cpp: what operators see
+    LiveView live_view(Plant const& plant) const;
+    void publish_if_due(Plant& plant);
+};
+
+// Tokens are compared without regard to case (1.6 CiString; 2.x C.. "case insensitive").
+std::string folded(std::string_view token);
+
+// The lines that a charge point is wired to.
+balancing::LineSet wired_lines(storage::ChargePoint const& point);
+
+}

@@ -1,0 +1,210 @@
+// Connections, their frames, and our CALLs to stations.
+#include "ocpp/codec.hpp"
+#include "server/engine/impl.hpp"
+
+#include <boost/json/serialize.hpp>
+
+#include <string>
+#include <type_traits>
+#include <utility>
+
+namespace engine {
+
+namespace {
+
+// Stations that nobody has claimed are kept to be shown; a flood of made-up identities is not.
+constexpr std::size_t most_unclaimed = 10'000;
+
+std::string payload_text(ocpp::Payload const& payload)
+{
+    return boost::json::serialize(payload.json);
+}
+
+// What is promised by the answer to a word is in the store before the answer leaves.
+bool promises(Word const& word)
+{
+    return std::holds_alternative<TransactionReport>(word) ||
+           std::holds_alternative<Measured>(word);
+}
+
+}
+
+void Engine::Impl::connect(storage::StationIdentity const& id, Epoch epoch, ocpp::Version version)
+{
+    auto it = links.find(id);
+    if (it == links.end()) {
+        if (links.size() >= most_unclaimed + outlets.size()) {
+            effects.closes.push_back(
+                {.station = id, .epoch = epoch, .why = "too many unclaimed stations"});
+            return;
+        }
+        it = links.emplace(id, Link{}).first;
+    }
+    Link& link = it->second;
+    if (link.epoch) disconnect(link);
+    link.epoch = epoch;
+    link.version = version;
+    link.dialect = &dialect_of(version);
+    link.quiet_until = now.uptime + settings.quiet_after_connect;
+
+    link.station.identity = id;
+    link.station.protocol = ocpp::subprotocol_name(version);
+    if (link.station.first_seen == Timestamp{}) link.station.first_seen = now.utc;
+    link.station.last_seen = now.utc;
+    record(link.station);
+
+    for (auto const& [evse, point] : link.outlets) {
+        Outlet& outlet = outlets.at(point);
+        outlet.ledger.hardware_ma = outlet.point.max_ma;
+        outlet.fallback_due = true;
+        outlet.limit_due = outlet.session.has_value();
+        outlet.refused_until.reset();
+        if (!outlet.session)
+            outlet.commanded_ma = outlet.ledger.fallback_ma.value_or(outlet.ledger.hardware_ma);
+        remember(outlet);
+        if (Plant* plant = plant_of(outlet)) touch(*plant, true);
+    }
+}
+
+void Engine::Impl::disconnect(Link& link)
+{
+    link.epoch.reset();
+    auto const refuse = [&](RequestId request) {
+        effects.answers.push_back({.request = request,
+            .reply = Refused{.kind = RefusalKind::unreachable,
+                .field = "station",
+                .rule = "the connection was lost before the station answered"}});
+    };
+    if (auto const outstanding = std::exchange(link.outstanding, std::nullopt)) {
+        if (auto const* order = std::get_if<OrderInFlight>(&outstanding->what))
+            limit_answered(link, *order, std::nullopt);
+        else
+            refuse(std::get<OperatorCall>(outstanding->what).request);
+    }
+    for (auto const& call : std::exchange(link.queued, {})) refuse(call.request);
+    for (auto const& [evse, point] : link.outlets) {
+        Outlet& outlet = outlets.at(point);
+        outlet.current_ma = {};
+        if (Plant* plant = plant_of(outlet)) touch(*plant, true);
+    }
+}
+
+void Engine::Impl::receive(Link& link, std::string_view text)
+{
+    auto frame = ocpp::parse_frame(text, link.version);
+    if (auto const* call = std::get_if<ocpp::Call>(&frame)) return receive_call(link, *call, text);
+    if (auto* result = std::get_if<ocpp::CallResult>(&frame))
+        return settle_call(link, result->id, std::move(result->payload));
+    if (auto const* error = std::get_if<ocpp::CallError>(&frame))
+        return settle_call(link, error->id,
+            ocpp::Fault{
+                .kind = ocpp::FaultKind::generic, .path = error->code, .rule = error->description});
+    auto const& bad = std::get<ocpp::BadFrame>(frame);
+    if (bad.answer_id.empty()) return;
+    effects.frames.push_back({.station = link.station.identity,
+        .epoch = *link.epoch,
+        .text = ocpp::error_text(bad.answer_id, bad.fault, link.version)});
+}
+
+void Engine::Impl::receive_call(Link& link, ocpp::Call const& call, std::string_view text)
+{
+    auto const refuse = [&](ocpp::Fault const& fault) {
+        effects.frames.push_back({.station = link.station.identity,
+            .epoch = *link.epoch,
+            .text = ocpp::error_text(call.id, fault, link.version)});
+    };
+    auto heard = link.dialect->read(call.action, call.payload, now.utc);
+    if (auto const* fault = std::get_if<ocpp::Fault>(&heard)) return refuse(*fault);
+    auto const& word = std::get<Word>(heard);
+    if (!accepted(link) && !std::holds_alternative<Booted>(word))
+        return refuse({.kind = ocpp::FaultKind::security,
+            .path = "",
+            .rule = "the station is not accepted yet: an operator has to assign it"});
+    if (promises(word) && !store_writable)
+        return refuse({.kind = ocpp::FaultKind::internal,
+            .path = "",
+            .rule = "the store takes no writes at the moment: please repeat this message"});
+
+    auto const answer = hear(link, word, text);
+    SendFrame frame{.station = link.station.identity,
+        .epoch = *link.epoch,
+        .text = ocpp::result_text(call.id, link.dialect->answer(word, answer))};
+    if (promises(word))
+        promise(std::move(frame));
+    else
+        effects.frames.push_back(std::move(frame));
+}
+
+void Engine::Impl::settle_call(
+    Link& link, std::string const& id, std::variant<ocpp::Payload, ocpp::Fault> what)
+{
+    if (!link.outstanding || link.outstanding->id != id)
+        return;  // a late answer, after our time-out
+    auto const outstanding = *std::exchange(link.outstanding, std::nullopt);
+    auto const* fault = std::get_if<ocpp::Fault>(&what);
+    if (auto const* order = std::get_if<OrderInFlight>(&outstanding.what)) {
+        limit_answered(link, *order,
+            fault ? OrderOutcome{.accepted = false, .why = fault->path}
+                  : link.dialect->outcome(order->order, std::get<ocpp::Payload>(what)));
+    } else {
+        CallAnswer answer;
+        if (fault) {
+            answer.error_code = fault->path;
+            answer.error_description = fault->rule;
+        } else {
+            answer.payload = payload_text(std::get<ocpp::Payload>(what));
+        }
+        effects.answers.push_back(
+            {.request = std::get<OperatorCall>(outstanding.what).request, .reply = answer});
+    }
+}
+
+void Engine::Impl::expire_call(Link& link)
+{
+    if (link.outstanding && link.outstanding->deadline <= now.uptime) {
+        auto const outstanding = *std::exchange(link.outstanding, std::nullopt);
+        if (auto const* order = std::get_if<OrderInFlight>(&outstanding.what))
+            limit_answered(link, *order, std::nullopt);
+        else
+            effects.answers.push_back({.request = std::get<OperatorCall>(outstanding.what).request,
+                .reply = Refused{.kind = RefusalKind::timeout,
+                    .field = "station",
+                    .rule = "the station did not answer in time"}});
+    }
+}
+
+bool Engine::Impl::free_for_call(Link const& link) const
+{
+    return link.epoch && !link.outstanding && link.quiet_until <= now.uptime;
+}
+
+void Engine::Impl::call(
+    Link& link, Outstanding outstanding, OutgoingCall const& outgoing, bool after_commit)
+{
+    outstanding.id = call_id_prefix + std::to_string(++calls_made);
+    outstanding.deadline = now.uptime + settings.call_timeout;
+    set_timer(outstanding.deadline, link.station.identity);
+    SendFrame frame{.station = link.station.identity,
+        .epoch = *link.epoch,
+        .text = ocpp::call_text(outstanding.id, outgoing.action, outgoing.payload)};
+    link.outstanding = std::move(outstanding);
+    if (after_commit)
+        promise(std::move(frame));
+    else
+        effects.frames.push_back(std::move(frame));
+}
+
+void Engine::Impl::send_queued(Link& link)
+{
+    if (link.queued.empty()) return;
+    if (!free_for_call(link)) {
+        if (link.epoch && !link.outstanding) set_timer(link.quiet_until, link.station.identity);
+        return;
+    }
+    auto next = std::move(link.queued.front());
+    link.queued.pop_front();
+    OutgoingCall const outgoing{.action = next.action, .payload = next.payload};
+    call(link, {.id = "", .what = std::move(next), .deadline = {}}, outgoing, false);
+}
+
+}

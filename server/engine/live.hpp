@@ -1,0 +1,102 @@
+// The live view of an installation, as operators see it.
+#pragma once
+
+#include "server/engine/now.hpp"
+#include "storage/entities.hpp"
+
+#include <array>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace engine {
+
+// Milliamperes per line L1..L3; nothing where it is not known.
+using LiveCurrents = std::array<std::optional<std::int64_t>, 3>;
+
+// Why a charge point has the limit that it has.
+enum class LimitReason {
+    none,         // no car: nothing to share out
+    own_maximum,  // it gets all that station and charge point allow
+    line_full,    // a line of `where` is full
+    waiting,      // its minimum does not fit: it waits, place `queued`
+    offline,      // the station cannot be reached; what it may draw is set aside
+    not_obeying,  // the station refused the limit; what it may draw is set aside
+    inactive,     // the charge point is not activated
+    settling,     // more is granted and follows as soon as others have come down
+};
+
+struct LiveLimit {
+    LimitReason reason = LimitReason::none;
+    std::string where{};  // label of the circuit, or name of the installation
+    int line = 0;         // 1..3
+    std::int64_t left_ma = 0;
+    int queued = 0;
+};
+
+enum class ChargePointState {
+    no_station,
+    never_seen,
+    offline,
+    available,  // online, no car
+    preparing,  // a car, and not charging yet
+    charging,
+    suspended_ev,    // the car does not want
+    suspended_evse,  // we or the station do not let it
+    finishing,
+    reserved,
+    unavailable,
+    faulted,
+};
+
+struct LiveSession {
+    storage::SessionId id{};
+    Timestamp started_at{};
+    std::string token{};
+    std::optional<std::int64_t> energy_mwh{};
+};
+
+struct LiveChargePoint {
+    storage::ChargePointId id{};
+    std::string name{};
+    storage::CircuitId circuit{};
+    bool active = false;
+    std::optional<storage::StationIdentity> station{};
+    ChargePointState state = ChargePointState::no_station;
+    std::string fault{};          // the station's error code, when there is one
+    std::int64_t limit_ma = 0;    // what it was last granted
+    std::int64_t ceiling_ma = 0;  // what it may draw now, at the most
+    LiveLimit limit{};
+    LiveCurrents current_ma{};  // measured, on the grid's lines
+    std::optional<LiveSession> session{};
+};
+
+// A circuit, or with `id` empty the installation's own supply.
+struct LiveNode {
+    std::optional<storage::CircuitId> id{};
+    std::optional<storage::CircuitId> parent{};
+    std::string label{};
+    std::int64_t rating_ma = 0;
+    LiveCurrents current_ma{};                 // measured by the stations below, summed
+    std::array<std::int64_t, 3> granted_ma{};  // sum of the plan's limits
+    std::array<std::int64_t, 3> ceiling_ma{};  // sum of what the stations below may draw: <= rating
+};
+
+struct LiveView {
+    storage::InstallationId installation{};
+    std::string name{};
+    storage::GridType grid = storage::GridType::tn_400;
+    Timestamp at{};
+    std::vector<LiveNode> nodes{};  // the supply first, parents before children
+    std::vector<LiveChargePoint> charge_points{};
+};
+
+// A station as operators list it.
+struct StationView {
+    storage::Station station{};
+    bool online = false;
+    std::optional<storage::ChargePointId> charge_point{};  // none: unclaimed
+    storage::EvseNumber evse{};
+};
+
+}

@@ -1,0 +1,103 @@
+// What one engine keeps in memory: its installations, the outlets on them, the stations' links and
+// their sessions. Only the engine's own files include this.
+#pragma once
+
+#include "balancing/snapshot.hpp"
+#include "ocpp/version.hpp"
+#include "server/engine/commands.hpp"
+#include "server/engine/dialect.hpp"
+#include "server/engine/effects.hpp"
+#include "server/engine/ledger.hpp"
+#include "server/engine/now.hpp"
+#include "server/engine/session_lines.hpp"
+#include "server/engine/words.hpp"
+
+#include <deque>
+#include <map>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <variant>
+#include <vector>
+
+namespace engine {
+
+// A session in memory, with what is derived from its reports.
+struct RunningSession {
+    storage::Session data{};
+    bool authorised = false;  // its token, or open access, allows it to charge
+    LineUse lines{};
+    Ticket opened_with{};  // its station knows of it once this is committed
+    std::optional<std::int64_t> last_register_mwh{};
+    Timestamp last_register_at{};
+    std::optional<std::int64_t> last_sequence{};  // of the newest report that moved its state
+};
+
+// A charge point and, when a station stands on it, the outlet it is.
+struct Outlet {
+    storage::ChargePoint point{};
+    std::size_t node = 0;  // index into Plant::nodes
+    std::optional<storage::Assignment> assignment{};
+    std::optional<storage::SessionId> session{};  // the one that runs
+
+    Ledger ledger{};
+    storage::GrantedLimit stored{};  // the newest record of the ledger
+    bool fallback_due = false;       // the fallback profile is to be (re)installed
+    bool limit_due = false;          // the session's limit is to be sent again, changed or not
+    std::int64_t commanded_ma = 0;   // the newest limit sent for this session
+    std::int64_t target_ma = 0;
+    Milliseconds last_change{};
+    std::optional<Milliseconds> refused_until{};  // the station refused a limit: try again then
+    LiveLimit why{};
+
+    OutletStatus status = OutletStatus::unknown;
+    std::string fault{};
+    Milliseconds suspended_since{};  // by the car; meaningful while status is suspended_ev
+    LiveCurrents current_ma{};
+    Milliseconds measured_at{};
+};
+
+struct Plant {
+    storage::Installation data{};
+    std::vector<storage::Circuit> circuits{};      // parents before children
+    std::vector<storage::ChargePointId> points{};  // in the order of creation
+    std::vector<balancing::Node> nodes{};          // the supply, then the circuits
+    bool dirty = true;                             // to be planned again
+    std::optional<Milliseconds> plan_at{};         // a timer is set to plan at this moment
+    bool watched = false;                          // live views are published
+    bool live_dirty = true;
+    Milliseconds live_after{};  // the next one no earlier
+};
+
+// A CALL of ours that waits for its answer: an order that the engine gave, or an operator's call.
+struct OrderInFlight {
+    storage::ChargePointId point{};
+    SentLimit limit{};
+    Order order{};
+};
+struct OperatorCall {
+    RequestId request{};
+    std::string action{};
+    std::string payload{};
+};
+struct Outstanding {
+    std::string id{};
+    std::variant<OrderInFlight, OperatorCall> what{};
+    Milliseconds deadline{};
+};
+
+// A station, connected or not.
+struct Link {
+    storage::Station station{};
+    std::optional<Epoch> epoch{};  // none: not connected
+    ocpp::Version version{};
+    Dialect const* dialect = nullptr;
+    Milliseconds quiet_until{};  // no CALL of ours before
+    std::optional<Outstanding> outstanding{};
+    std::deque<OperatorCall> queued{};
+    std::map<storage::EvseNumber, storage::ChargePointId> outlets{};
+    std::unordered_map<std::string, storage::SessionId> sessions{};  // by the station's key
+    std::deque<storage::SessionId> ended{};  // oldest first; the tail is kept for repeated reports
+};
+
+}

@@ -1,0 +1,100 @@
+// The memory of the server, behind an interface that SQLite serves today. Narrow and asynchronous,
+// and free of SQL, so that another database can stand behind it.
+#pragma once
+
+#include "storage/entities.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace storage {
+
+// Each record is a whole row: it is inserted, or replaces the row with its key. Replaying a record
+// changes nothing. (MeterSample and UnbookedMessage: the first one stays.)
+using Record = std::variant<Installation, Circuit, ChargePoint, Station, Assignment, Token, Session,
+    MeterSample, GrantedLimit, UnbookedMessage, User>;
+
+// What is in the store at start: everything that the engine keeps in memory. Each list is in the order
+// of its keys (sessions: of their ids; samples: of their sessions).
+struct Contents {
+    std::vector<Installation> installations;
+    std::vector<Circuit> circuits;
+    std::vector<ChargePoint> charge_points;
+    std::vector<Station> stations;
+    std::vector<Assignment> assignments;  // the current ones
+    std::vector<Token> tokens;
+    std::vector<Session> open_sessions;
+    std::vector<MeterSample>
+        last_samples;  // the latest sample with a register of each open session
+    std::vector<Session>
+        recent_sessions;  // ended; the latest `recent_sessions_per_station` of each
+    std::vector<GrantedLimit> granted_limits;
+    std::vector<User> users;
+    std::int64_t highest_id = 0;  // over all numbered entities
+};
+
+// Ended sessions kept at hand per station: a report that is repeated gets the same answer.
+inline constexpr int recent_sessions_per_station = 32;
+
+// Which sessions to read. Newest first.
+struct SessionQuery {
+    std::optional<InstallationId> installation;
+    std::optional<ChargePointId> charge_point;
+    std::optional<StationIdentity> station;
+    std::optional<SessionId> session;
+    bool open_only = false;
+    std::optional<SessionId> before;  // for the next page: sessions with a smaller id
+    int limit = 100;
+};
+
+// A session and the span of its register, from which its energy follows. First and last by the time
+// at which they were measured, among the samples that have a register.
+struct SessionSummary {
+    Session session;
+    std::optional<std::int64_t> first_register_mwh;
+    std::optional<std::int64_t> last_register_mwh;
+    std::optional<Timestamp> last_sample_at; // of any sample
+
+    friend bool operator==(SessionSummary const&, SessionSummary const&) = default;
+};
+
+// Whether the store takes writes. `problem` says why not, for operators; with `writable` it names what
+// else needs their attention.
+struct Health {
+    bool writable = true;
+    std::string problem;
+};
+
+class Store {
+public:
+    virtual ~Store() = default;
+
+    // Everything the engine starts from. Called once, before anything else.
+    virtual Contents load() = 0;
+
+    // Makes the records durable, all or none, after those of earlier calls, and then calls
+    // `committed` on the store's own thread. When storage fails (disk full, I/O error) the records
+    // are kept and tried again until they are stored: `committed` is late, never wrong.
+    virtual void commit(std::vector<Record> records, std::function<void()> committed) = 0;
+
+    // Called on the store's own thread whenever the health changes: a failure once, not for each
+    // attempt. Set before the first commit.
+    virtual void on_health(std::function<void(Health)> changed) = 0;
+
+    // History, answered on the store's own thread (not that of `committed`), from what is committed.
+    virtual void read_sessions(
+        SessionQuery query, std::function<void(std::vector<SessionSummary>)> answer) = 0;
+    // In the order in which they were measured.
+    virtual void read_samples(
+        SessionId session, std::function<void(std::vector<MeterSample>)> answer) = 0;
+    // The newest first.
+    virtual void read_unbooked(
+        int limit, std::function<void(std::vector<UnbookedMessage>)> answer) = 0;
+};
+
+}
