@@ -92,6 +92,7 @@ struct Engine::Impl {
     void settle_call(
         Link& link, std::string const& id, std::variant<ocpp::Payload, ocpp::Fault> what);
     void expire_call(Link& link);
+    void plan_due(Link const& link);
     void call(Link& link, Outstanding outstanding, OutgoingCall const& outgoing, bool after_commit);
     void send_queued(Link& link);
     bool free_for_call(Link const& link) const;

@@ -157,6 +157,7 @@ void Engine::Impl::settle_call(
         effects.answers.push_back(
             {.request = std::get<OperatorCall>(outstanding.what).request, .reply = answer});
     }
+    plan_due(link);
 }
 
 void Engine::Impl::expire_call(Link& link)
@@ -170,6 +171,19 @@ void Engine::Impl::expire_call(Link& link)
                 .reply = Refused{.kind = RefusalKind::timeout,
                     .field = "station",
                     .rule = "the station did not answer in time"}});
+        plan_due(link);
+    }
+}
+
+// The station is free for the next CALL: whatever is due on its outlets is looked at again.
+void Engine::Impl::plan_due(Link const& link)
+{
+    for (auto const& [evse, point] : link.outlets) {
+        Outlet const& outlet = outlets.at(point);
+        bool const due = outlet.fallback_due || outlet.limit_due ||
+                         (outlet.session && outlet.target_ma != outlet.commanded_ma);
+        Plant* plant = due ? plant_of(outlet) : nullptr;
+        if (plant) touch(*plant, true);
     }
 }
 

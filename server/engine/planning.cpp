@@ -244,8 +244,8 @@ void Engine::Impl::limit_answered(
         (fallback ? outlet.fallback_due : outlet.limit_due) = true;
     } else if (outcome->accepted) {
         on_accepted(outlet.ledger, order.limit, now.uptime, settings.reaction);
-        if (fallback && outlet.session && !outlet.ledger.session_ma)
-            outlet.commanded_ma = order.limit.limit_ma;
+        if (fallback && !outlet.ledger.session_ma)
+            outlet.commanded_ma = lasting_ceiling_ma(outlet.ledger);
     } else {
         on_refused(outlet.ledger, order.limit);
         outlet.refused_until = now.uptime + ask_again_after;

@@ -79,6 +79,8 @@ RunningSession* Engine::Impl::session_for(Link& link, TransactionReport const& r
                             report.at < session.data.started_at;
     if (late_start) {  // events came before their start
         session.data.started_at = report.at;
+        session.data.recorded_offline = session.data.recorded_offline ||
+                                        now.utc - report.at > late_report;
         if (report.meter_mwh) session.data.meter_start_mwh = report.meter_mwh;
         record(session.data);
     }

@@ -1,0 +1,105 @@
+// Whole days of many stations, with troubles, in seconds.
+#include "tests/simulation/world.hpp"
+
+#include <doctest/doctest.h>
+
+#include <chrono>
+#include <map>
+#include <sstream>
+
+using namespace world;
+
+namespace {
+
+Config fifty_stations(std::uint64_t seed)
+{
+    Config config;
+    config.seed = seed;
+    config.stations = 50;
+    config.circuits = 7;
+    config.supply_a = 160;
+    config.circuit_a = 40;
+    config.rotated = true;
+    return config;
+}
+
+std::string told(std::vector<Overload> const& overloads)
+{
+    std::ostringstream text;
+    text << overloads.size() << " overloads";
+    if (!overloads.empty()) {
+        auto const& o = overloads.front();
+        text << ", the first of " << o.current_ma << " mA on L" << o.line << " of " << o.node
+             << " (" << o.limit_ma << " mA) after " << o.at.time_since_epoch().count() << " ms";
+    }
+    return text.str();
+}
+
+// The sum over all sessions, as the store has it.
+std::int64_t booked_wh(std::vector<storage::SessionSummary> const& sessions)
+{
+    std::int64_t sum_mwh = 0;
+    for (auto const& s : sessions) {
+        REQUIRE(s.session.meter_start_mwh);
+        REQUIRE(s.session.meter_stop_mwh);
+        sum_mwh += *s.session.meter_stop_mwh - *s.session.meter_start_mwh;
+    }
+    return sum_mwh / 1000;
+}
+
+}
+
+TEST_SUITE("simulated days")
+{
+    TEST_CASE("a day of 50 stations is the same when it is repeated with its seed")
+    {
+        auto const began = std::chrono::steady_clock::now();
+        World first(fifty_stations(7));
+        first.run(24h);
+        auto const took = std::chrono::steady_clock::now() - began;
+        World second(fifty_stations(7));
+        second.run(24h);
+        CHECK(first.report().trace == second.report().trace);
+        CHECK(first.report().frames == second.report().frames);
+        World other(fifty_stations(8));
+        other.run(24h);
+        CHECK(first.report().trace != other.report().trace);
+        CHECK_MESSAGE(first.report().overloads.empty(), told(first.report().overloads));
+        MESSAGE("one day of 50 stations: "
+                << std::chrono::duration_cast<std::chrono::milliseconds>(took).count() << " ms, "
+                << first.report().frames << " frames, " << first.report().limits_sent << " limits, "
+                << first.sessions().size() << " sessions, " << first.report().drawn_wh / 1000
+                << " kWh");
+    }
+    TEST_CASE(
+        "no fuse is exceeded and no energy is lost, whatever links, stations and the server do")
+    {
+        for (std::uint64_t seed = 1; seed <= 6; ++seed) {
+            CAPTURE(seed);
+            auto config = fifty_stations(seed);
+            config.stations = 20;
+            config.circuits = 4;
+            config.supply_a = 100;
+            config.link_loss_every = 2h;
+            config.server_crash_every = 3h;
+            if (seed % 2 == 0) config.reboot_every = 8h;
+            if (seed % 3 == 0) config.fallback_a = 6;
+            if (seed % 3 == 0) config.circuit_a = 50;
+            config.supply_a = seed % 3 == 0 ? 160 : 100;
+            World world(config);
+            world.run(24h);
+            CHECK_MESSAGE(world.report().overloads.empty(), told(world.report().overloads));
+            CHECK(world.report().crashes > 2);
+            CHECK(world.report().link_losses > 50);
+            world.come_to_rest();
+            auto const sessions = world.sessions();
+            CHECK(sessions.size() > 50);
+            for (auto const& s : sessions) CHECK(s.session.ended_at);
+            // Each session ends on the register that the next begins with or above it, and nothing
+            // flows between sessions: the sums must meet, but for the watt-hours cut off at both
+            // ends of each.
+            CHECK(std::abs(booked_wh(sessions) - world.report().drawn_wh) <=
+                  static_cast<std::int64_t>(sessions.size()));
+        }
+    }
+}
