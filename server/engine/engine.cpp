@@ -56,6 +56,7 @@ void Engine::on_moved_here(storage::Station const& station, Now now)
     impl_->now = now;
     auto& link = impl_->links[station.identity];
     link.station = station;
+    link.awaits_boot = true;
 }
 
 void Engine::on_committed(Ticket ticket, Now now)

@@ -96,6 +96,7 @@ struct Engine::Impl {
     void call(Link& link, Outstanding outstanding, OutgoingCall const& outgoing, bool after_commit);
     void send_queued(Link& link);
     bool free_for_call(Link const& link) const;
+    bool free_for_limit(Link const& link) const;
     bool accepted(Link const& link) const { return !link.outlets.empty(); }
 
     // words.cpp and transactions.cpp: what stations report

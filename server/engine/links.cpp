@@ -120,6 +120,8 @@ void Engine::Impl::receive_call(Link& link, ocpp::Call const& call, std::string_
         return refuse({.kind = ocpp::FaultKind::security,
             .path = "",
             .rule = "the station is not accepted yet: an operator has to assign it"});
+    if (!std::holds_alternative<Booted>(word) && std::exchange(link.awaits_boot, false))
+        plan_due(link);
     if (promises(word) && !store_writable)
         return refuse({.kind = ocpp::FaultKind::internal,
             .path = "",
@@ -185,6 +187,11 @@ void Engine::Impl::plan_due(Link const& link)
         Plant* plant = due ? plant_of(outlet) : nullptr;
         if (plant) touch(*plant, true);
     }
+}
+
+bool Engine::Impl::free_for_limit(Link const& link) const
+{
+    return free_for_call(link) && !link.awaits_boot;
 }
 
 bool Engine::Impl::free_for_call(Link const& link) const

@@ -92,6 +92,9 @@ struct Link {
     std::optional<Epoch> epoch{};  // none: not connected
     ocpp::Version version{};
     Dialect const* dialect = nullptr;
+    // Its boot was answered Pending: it takes no limits until it has booted again, or shows by
+    // another message that it counts itself accepted.
+    bool awaits_boot = false;
     Milliseconds quiet_until{};  // no CALL of ours before
     std::optional<Outstanding> outstanding{};
     std::deque<OperatorCall> queued{};

@@ -142,7 +142,7 @@ void Engine::Impl::carry_out(Plant& plant, balancing::Snapshot const& snapshot,
     for (std::size_t i = 0; i < order.size(); ++i) {
         Outlet& outlet = outlets.at(order[i]);
         auto const& link = links.at(outlet.assignment->station);
-        bool const idle = free_for_call(link) && !outlet.refused_until;
+        bool const idle = free_for_limit(link) && !outlet.refused_until;
         steered.push_back({.node = outlet.node,
             .lines = snapshot.evses[i].lines,
             .ceiling_ma = ceiling_ma(outlet.ledger, now.uptime),
@@ -164,13 +164,15 @@ void Engine::Impl::carry_out(Plant& plant, balancing::Snapshot const& snapshot,
     auto const steering = steer(snapshot.nodes, steered, rules, now.uptime);
     sooner(wake, steering.next_increase);
     auto const is_free = [&](Outlet const& o) {
-        return free_for_call(links.at(o.assignment->station));
+        return free_for_limit(links.at(o.assignment->station));
     };
 
     // Decreases, then missing fallbacks, then increases, then what is sent again to be sure.
-    for (auto const& change : steering.changes)
-        if (change.limit_ma < steered[change.outlet].commanded_ma)
-            send_limit(outlets.at(order[change.outlet]), LimitPurpose::session, change.limit_ma);
+    for (auto const& change : steering.changes) {
+        Outlet& outlet = outlets.at(order[change.outlet]);
+        if (change.limit_ma < steered[change.outlet].commanded_ma && is_free(outlet))
+            send_limit(outlet, LimitPurpose::session, change.limit_ma);
+    }
     for (auto const id : order) {
         Outlet& outlet = outlets.at(id);
         if (outlet.fallback_due && !outlet.refused_until && is_free(outlet))

@@ -44,6 +44,7 @@ WordAnswer Engine::Impl::hear_boot(Link& link, Booted const& boot)
         if (Plant* plant = plant_of(outlet)) touch(*plant, true);
     }
     bool const claimed = accepted(link);
+    link.awaits_boot = !claimed;
     return {.now = now.utc,
         .boot = claimed ? BootVerdict::accepted : BootVerdict::pending,
         .interval = claimed ? settings.heartbeat_interval : unclaimed_boot_interval,

@@ -215,4 +215,38 @@ TEST_SUITE("limits on the wire")
         CHECK(is_limit(bench.take("CP-1").at(1), "26"));  // 32 A less the 6 A of CP-2
         CHECK(bench.live(plant.installation).nodes[1].ceiling_ma[0] == 32'000);
     }
+    TEST_CASE("two outlets of one station are told one after the other")
+    {
+        EngineBench bench;
+        auto const plant = make_plant(bench, 32, 0);
+        for (int outlet = 1; outlet <= 2; ++outlet) {
+            engine::CreateChargePoint point;
+            point.circuit = plant.circuit;
+            point.name = "P-" + std::to_string(outlet);
+            point.active = true;
+            engine::AssignStation assign;
+            assign.station = {"TWIN"};
+            assign.evse = {outlet};
+            assign.charge_point = bench.ask_for<storage::ChargePoint>(point).id;
+            bench.ask(assign);
+        }
+        bring_up_v16(bench, "TWIN");
+        bench.pass(12s);
+        for (int outlet = 1; outlet <= 2; ++outlet) {
+            bench.send("TWIN",
+                R"([2,"s","StartTransaction",{"connectorId":)" + std::to_string(outlet) +
+                    R"(,"idTag":"04AABB","meterStart":0,"timestamp":"2026-06-01T12:00:00Z"}])");
+            for (int seconds = 0; seconds < 60; ++seconds) {
+                bench.pass(1s);
+                auto frames = bench.take("TWIN");
+                std::erase_if(frames, [](auto const& f) { return !f.starts_with("[2"); });
+                REQUIRE(frames.size() <= 1);  // one CALL at a time
+                for (auto const& frame : frames) answer(bench, "TWIN", frame);
+            }
+        }
+        auto const live = bench.live(plant.installation);
+        CHECK(live.charge_points[0].limit_ma == 16'000);
+        CHECK(live.charge_points[1].limit_ma == 16'000);
+        CHECK(live.nodes[1].ceiling_ma[0] == 32'000);
+    }
 }

@@ -1,0 +1,77 @@
+# The steps of tools/test. Each prints what it does; the first that fails ends the run.
+
+steps_passed=0
+declare -a step_times=()
+
+# step NAME COMMAND...
+step() {
+    local name=$1 begin=$SECONDS
+    shift
+    say "$name"
+    "$@" || {
+        printf '\nFAILED: %s\n%d passed, 1 failed\n' "$name" "$steps_passed"
+        exit 1
+    }
+    steps_passed=$((steps_passed + 1))
+    step_times+=("$(printf '%5d s  %s' $((SECONDS - begin)) "$name")")
+}
+
+finish() {
+    echo
+    printf '%s\n' "${step_times[@]}"
+    printf '%d passed, 0 failed\n' "$steps_passed"
+}
+
+our_sources() { git ls-files '*.cpp' '*.hpp'; }
+
+check_format() { our_sources | xargs clang-format-14 --dry-run --Werror; }
+
+# What CTest runs under a preset; those of the threaded shell are labelled by what they link.
+run_suite() {
+    build "$1" all
+    ctest --test-dir "build/$1" --output-on-failure --timeout 900 -j 2
+}
+
+run_threaded_tests() {
+    local tests=(test_gateway test_admin test_storage)
+    build tsan "${tests[@]}"
+    local pattern
+    pattern=$(IFS='|'; echo "${tests[*]}")
+    TSAN_OPTIONS="halt_on_error=1 second_deadlock_stack=1" \
+        ctest --test-dir build/tsan --output-on-failure --timeout 900 -R "^($pattern)\$"
+}
+
+# Old finds and the corpus first, then some seconds of new inputs.
+fuzz_seconds=${KURS_FUZZ_SECONDS:-10}
+run_fuzzers() {
+    build fuzz kurs_fuzzers
+    local target corpus found
+    for target in build/fuzz/bin/*fuzz*; do
+        [ -x "$target" ] || continue
+        corpus=$(find tests -type d -path "*/corpus/$(basename "$target")" | head -n 1)
+        found=build/fuzz/found/$(basename "$target")
+        mkdir -p "$found"
+        echo "$(basename "$target")"
+        "$target" -max_total_time="$fuzz_seconds" -print_final_stats=0 -verbosity=0 \
+            -artifact_prefix="$found/" "$found" ${corpus:+"$corpus"} 2>"$found.log" || {
+            tail -n 60 "$found.log"
+            return 1
+        }
+    done
+}
+
+run_console_tests() {
+    build_console
+    (cd tests/console && npm ci --no-audit --no-fund --loglevel=error && npm test --silent)
+}
+
+# All of the sources take long; what differs from the base is what this change answers for. Without a
+# base (a first commit, a shallow clone) the newest commit counts.
+run_tidy() {
+    local base changed
+    base=$(git merge-base HEAD origin/main 2>/dev/null || true)
+    [ -n "$base" ] && [ "$base" != "$(git rev-parse HEAD)" ] || base=$(git rev-parse HEAD~1 2>/dev/null || true)
+    changed=$(git diff --name-only --diff-filter=d ${base:+"$base"} -- '*.cpp' | grep -v '^tests/' | head -n 12 || true)
+    [ -n "$changed" ] || { echo "no changed sources"; return 0; }
+    echo "$changed" | xargs -P 2 -n 1 clang-tidy-14 -p build/fuzz --quiet 2>/dev/null
+}
