@@ -23,7 +23,9 @@ std::variant<M, Fault> decode(Payload const& payload)
 template <class M>
 std::string encode(M const& message)
 {
+    constexpr std::size_t usual_size = 256;
     std::string text;
+    text.reserve(usual_size);
     append_json(text, message);
     return text;
 }

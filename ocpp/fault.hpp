@@ -12,14 +12,14 @@ enum class FaultKind {
     not_implemented,      // the action is unknown
     not_supported,        // the action is known and switched off
     internal,             // our own failure; makes a station try again
-    protocol,             // a frame that is complete JSON and not a CALL, CALLRESULT or CALLERROR
+    protocol,             // for the engine's use: frames that are broken are rpc_framework
     security,             // a CALL that is not allowed now, for example before the boot is accepted
     format,               // the payload is not an object, or has a field that the schema lacks
     property_constraint,  // too long, not in the enumeration, out of range, bad date
     occurrence_constraint,  // a required field is missing, a list is too short or too long
     type_constraint,        // another JSON type than the schema's
     message_type,           // a message type number that the version does not have
-    rpc_framework,          // not a frame at all
+    rpc_framework,          // not a frame, or a CALL whose parts are wrong
     generic,
 };
 

@@ -1,0 +1,34 @@
+// OCPP 1.6: the central system starts and stops transactions.
+#pragma once
+
+#include "ocpp/v16/authorization.hpp"
+#include "ocpp/v16/smart_charging.hpp"
+
+namespace ocpp::v16 {
+
+enum class RemoteStartStopStatus { accepted, rejected };
+constexpr auto wire_names(RemoteStartStopStatus) { return spelled("Accepted", "Rejected"); }
+
+// Section 5.11 Remote Start Transaction. Accepted is no transaction yet: StartTransaction follows.
+struct RemoteStartTransactionRequest {
+    std::optional<Integer<>> connectorId{};
+    IdTag idTag{};
+    std::optional<ChargingProfile> chargingProfile{};  // a TxProfile without transactionId
+    WIRE_FIELDS(connectorId, idTag, chargingProfile)
+};
+struct RemoteStartTransactionResponse {
+    RemoteStartStopStatus status{};
+    WIRE_FIELDS(status)
+};
+
+// Section 5.12 Remote Stop Transaction. Accepted is no end yet: StopTransaction follows.
+struct RemoteStopTransactionRequest {
+    Integer<> transactionId{};
+    WIRE_FIELDS(transactionId)
+};
+struct RemoteStopTransactionResponse {
+    RemoteStartStopStatus status{};
+    WIRE_FIELDS(status)
+};
+
+}

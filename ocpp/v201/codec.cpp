@@ -1,0 +1,12 @@
+#include "ocpp/codec_definitions.hpp"
+#include "ocpp/v201/actions.hpp"
+
+namespace ocpp {
+
+#define OCPP_ACTION(NAME, DIRECTION)                                                               \
+    OCPP_INSTANTIATE_CODEC(v201::NAME##Request)                                                    \
+    OCPP_INSTANTIATE_CODEC(v201::NAME##Response)
+OCPP_V201_ACTIONS(OCPP_ACTION)
+#undef OCPP_ACTION
+
+}
