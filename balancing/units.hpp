@@ -12,7 +12,9 @@ namespace balancing {
 struct Milliampere {
     std::int64_t value{};
 
-    friend constexpr auto operator<=>(Milliampere, Milliampere) = default;
+    // clang-tidy 14 takes the 0 inside a defaulted comparison for a pointer.
+    friend constexpr auto operator<=>(
+        Milliampere, Milliampere) = default;  // NOLINT(modernize-use-nullptr)
     friend constexpr Milliampere operator+(Milliampere a, Milliampere b)
     {
         return {a.value + b.value};
