@@ -19,8 +19,8 @@ namespace storage {
 using Record = std::variant<Installation, Circuit, ChargePoint, Station, Assignment, Token, Session,
     MeterSample, GrantedLimit, UnbookedMessage, User>;
 
-// What is in the store at start: everything that the engine keeps in memory. Each list is in the order
-// of its keys (sessions: of their ids; samples: of their sessions).
+// What is in the store at start: everything that the engine keeps in memory. Each list is in the
+// order of its keys (sessions: of their ids; samples: of their sessions).
 struct Contents {
     std::vector<Installation> installations;
     std::vector<Circuit> circuits;
@@ -29,13 +29,15 @@ struct Contents {
     std::vector<Assignment> assignments;  // the current ones
     std::vector<Token> tokens;
     std::vector<Session> open_sessions;
-    std::vector<MeterSample>
-        last_samples;  // the latest sample with a register of each open session
-    std::vector<Session>
-        recent_sessions;  // ended; the latest `recent_sessions_per_station` of each
+    // Of each open session the latest sample that has a register.
+    std::vector<MeterSample> last_samples;
+    // Ended; of each station the `recent_sessions_per_station` with the highest ids.
+    std::vector<Session> recent_sessions;
     std::vector<GrantedLimit> granted_limits;
     std::vector<User> users;
     std::int64_t highest_id = 0;  // over all numbered entities
+
+    friend bool operator==(Contents const&, Contents const&) = default;
 };
 
 // Ended sessions kept at hand per station: a report that is repeated gets the same answer.
@@ -58,13 +60,13 @@ struct SessionSummary {
     Session session;
     std::optional<std::int64_t> first_register_mwh;
     std::optional<std::int64_t> last_register_mwh;
-    std::optional<Timestamp> last_sample_at; // of any sample
+    std::optional<Timestamp> last_sample_at;  // of any sample
 
     friend bool operator==(SessionSummary const&, SessionSummary const&) = default;
 };
 
-// Whether the store takes writes. `problem` says why not, for operators; with `writable` it names what
-// else needs their attention.
+// Whether the store takes writes. `problem` says why not, for operators; with `writable` it names
+// what else needs their attention.
 struct Health {
     bool writable = true;
     std::string problem;
@@ -72,21 +74,28 @@ struct Health {
 
 class Store {
 public:
+    // Commits what is queued and answers what was asked, then ends. When storage fails it tries
+    // once more and gives up: what is lost then was never reported as committed.
     virtual ~Store() = default;
 
-    // Everything the engine starts from. Called once, before anything else.
+    // Everything the engine starts from. Called once, before anything else. Throws
+    // std::runtime_error when it cannot be read.
     virtual Contents load() = 0;
 
     // Makes the records durable, all or none, after those of earlier calls, and then calls
     // `committed` on the store's own thread. When storage fails (disk full, I/O error) the records
-    // are kept and tried again until they are stored: `committed` is late, never wrong.
+    // are kept and tried again until they are stored: `committed` is late, never wrong. Records
+    // that no table takes (an enum's value that has no name) are set aside with the rest of their
+    // batch and reported through the health; `committed` is not called for it, and others are not
+    // held up.
     virtual void commit(std::vector<Record> records, std::function<void()> committed) = 0;
 
     // Called on the store's own thread whenever the health changes: a failure once, not for each
     // attempt. Set before the first commit.
     virtual void on_health(std::function<void(Health)> changed) = 0;
 
-    // History, answered on the store's own thread (not that of `committed`), from what is committed.
+    // History, answered on the store's own thread (not that of `committed`), from what is
+    // committed.
     virtual void read_sessions(
         SessionQuery query, std::function<void(std::vector<SessionSummary>)> answer) = 0;
     // In the order in which they were measured.

@@ -93,7 +93,8 @@ std::vector<Finding> co_await_traps(std::string_view text)
     int number = 0;
     for (auto const& full : lines_of(text)) {
         ++number;
-        auto const line = without_comment(full);
+        // A line that goes on with an expression may begin with an argument.
+        auto const line = (awaiting ? "(" : "") + without_comment(full);
         awaiting = awaiting || line.find("co_await") != std::string::npos;
         if (awaiting && std::regex_search(line, aggregate))
             findings.push_back({number, "an aggregate temporary in an expression with co_await"});
@@ -122,8 +123,8 @@ std::vector<Finding> long_functions(std::string_view text)
         } else if (begin != 0 && line.substr(0, first) == indent && line[first] == '}') {
             if (number - begin - 1 > most_lines_of_a_function)
                 findings.push_back(
-                    {*begin, "a function of " + std::to_string(number - begin - 1) +
-                                 " lines, at most " + std::to_string(most_lines_of_a_function)});
+                    {begin, "a function of " + std::to_string(number - begin - 1) +
+                                " lines, at most " + std::to_string(most_lines_of_a_function)});
             begin = 0;
         }
     }

@@ -1,0 +1,67 @@
+// What the methods do. Each takes its parameters checked, and answers through the context, once.
+#pragma once
+
+#include "server/admin/core.hpp"
+#include "server/engine/commands.hpp"
+#include "storage/store.hpp"
+
+#include <string>
+
+namespace admin {
+
+struct NoParameters {};
+
+// Parameters of methods that are no commands of the engine.
+struct Login {
+    std::string user;
+    std::string password;
+};
+struct Resume {
+    std::string token;
+};
+struct ChangePassword {
+    std::string old_password;
+    std::string new_password;
+};
+struct OfInstallation {
+    storage::InstallationId installation;
+};
+struct OfSession {
+    storage::SessionId session;
+};
+struct Page {
+    int limit = 100;
+};
+
+// handlers_users.cpp
+void login(Context const& context, Login params);
+void resume(Context const& context, Resume const& params);
+void logout(Context const& context, NoParameters params);
+void change_password(Context const& context, ChangePassword params);
+
+// handlers_plant.cpp
+void create_installation(Context const& context, engine::CreateInstallation command);
+void list_installations(Context const& context, NoParameters params);
+void create_circuit(Context const& context, engine::CreateCircuit const& command);
+void list_circuits(Context const& context, OfInstallation params);
+void create_charge_point(Context const& context, engine::CreateChargePoint const& command);
+void list_charge_points(Context const& context, OfInstallation params);
+void activate_charge_point(Context const& context, engine::ActivateChargePoint command);
+void assign_station(Context const& context, engine::AssignStation command);
+void release_station(Context const& context, engine::ReleaseStation command);
+void list_stations(Context const& context, NoParameters params);
+void call_station(Context const& context, engine::CallStation command);
+void put_token(Context const& context, storage::Token token);
+void list_tokens(Context const& context, NoParameters params);
+
+// handlers_history.cpp
+void list_sessions(Context const& context, storage::SessionQuery query);
+void list_samples(Context const& context, OfSession params);
+void list_unbooked(Context const& context, Page params);
+
+// handlers_live.cpp
+void get_live(Context const& context, OfInstallation params);
+void subscribe_live(Context const& context, OfInstallation params);
+void unsubscribe_live(Context const& context, OfInstallation params);
+
+}

@@ -1,0 +1,75 @@
+#include "server/admin/methods.hpp"
+
+#include "server/admin/handlers.hpp"
+#include "server/admin/method_parameters.hpp"
+
+#include <algorithm>
+#include <array>
+#include <type_traits>
+#include <utility>
+#include <variant>
+
+namespace admin {
+namespace {
+
+// The parameters of a method are what its handler takes.
+template <class Handler>
+struct ParamsOf;
+template <class Params>
+struct ParamsOf<void (*)(Context const&, Params)> {
+    using type = std::remove_cvref_t<Params>;
+};
+
+template <auto Handler>
+void run(Context const& context, boost::json::object const& json)
+{
+    using Params = typename ParamsOf<decltype(Handler)>::type;
+    auto params = read_parameters<Params>(json);
+    if (auto* fault = std::get_if<Fault>(&params)) {
+        context.done(std::move(*fault));
+        return;
+    }
+    Handler(context, std::get<Params>(std::move(params)));
+}
+
+using enum Access;
+using enum Effect;
+
+constexpr auto all_methods = std::to_array<Method>({
+    {"auth.login", anyone, reads, &run<&login>},
+    {"auth.resume", anyone, reads, &run<&resume>},
+    {"auth.logout", users, reads, &run<&logout>},
+    {"user.change_password", users, writes, &run<&change_password>},
+    {"installation.create", users, writes, &run<&create_installation>},
+    {"installation.list", users, reads, &run<&list_installations>},
+    {"circuit.create", users, writes, &run<&create_circuit>},
+    {"circuit.list", users, reads, &run<&list_circuits>},
+    {"charge_point.create", users, writes, &run<&create_charge_point>},
+    {"charge_point.list", users, reads, &run<&list_charge_points>},
+    {"charge_point.activate", users, writes, &run<&activate_charge_point>},
+    {"station.assign", users, writes, &run<&assign_station>},
+    {"station.release", users, writes, &run<&release_station>},
+    {"station.list", users, reads, &run<&list_stations>},
+    {"station.call", users, reads, &run<&call_station>},
+    {"token.put", users, writes, &run<&put_token>},
+    {"token.list", users, reads, &run<&list_tokens>},
+    {"session.list", users, reads, &run<&list_sessions>},
+    {"session.samples", users, reads, &run<&list_samples>},
+    {"unbooked.list", users, reads, &run<&list_unbooked>},
+    {"live.get", users, reads, &run<&get_live>},
+    {"live.subscribe", users, reads, &run<&subscribe_live>},
+    {"live.unsubscribe", users, reads, &run<&unsubscribe_live>},
+});
+
+}
+
+std::span<Method const> methods() { return all_methods; }
+
+Method const* find_method(std::string_view name)
+{
+    auto const named = [&](Method const& method) { return method.name == name; };
+    auto const found = std::find_if(all_methods.begin(), all_methods.end(), named);
+    return found == all_methods.end() ? nullptr : &*found;
+}
+
+}

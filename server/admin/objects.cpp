@@ -1,0 +1,209 @@
+#include "server/admin/objects.hpp"
+
+#include "server/admin/json_text.hpp"
+#include "server/admin/times.hpp"
+#include "server/admin/words.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace admin {
+namespace {
+
+constexpr int decimals_of_milli = 3;
+
+std::string number(std::int64_t value) { return std::to_string(value); }
+
+std::string amperes(std::int64_t milliamperes)
+{
+    return json_decimal(milliamperes, decimals_of_milli);
+}
+
+// Per line; null is a line whose value is not known.
+template <class Integer>
+std::string lines(std::array<std::optional<Integer>, 3> const& currents_ma)
+{
+    return json_array(currents_ma,
+        [](auto const& current_ma) { return current_ma ? amperes(*current_ma) : "null"; });
+}
+
+std::string lines(std::array<std::int64_t, 3> const& currents_ma)
+{
+    return json_array(currents_ma, amperes);
+}
+
+std::string to_json(engine::LiveNode const& node)
+{
+    JsonObject json;
+    if (node.id) json.integer("id", node.id->value);
+    if (node.parent) json.integer("parent", node.parent->value);
+    json.text("label", node.label).amperes("rating_a", node.rating_ma);
+    json.raw("current_a", lines(node.current_ma));
+    json.raw("granted_a", lines(node.granted_ma)).raw("ceiling_a", lines(node.ceiling_ma));
+    return json.str();
+}
+
+std::string to_json(engine::LiveLimit const& limit)
+{
+    JsonObject json;
+    json.text("kind", word_of(reason_words, limit.reason));
+    if (!limit.where.empty()) json.text("where", limit.where);
+    if (limit.line != 0) json.integer("line", limit.line);
+    json.amperes("left_a", limit.left_ma).integer("queued", limit.queued);
+    return json.str();
+}
+
+std::string to_json(engine::LiveSession const& session)
+{
+    JsonObject json;
+    json.integer("id", session.id.value).text("started_at", time_text(session.started_at));
+    if (!session.token.empty()) json.text("token", session.token);
+    if (session.energy_mwh) json.kilo("energy_kwh", *session.energy_mwh);
+    return json.str();
+}
+
+std::string to_json(engine::LiveChargePoint const& point)
+{
+    JsonObject json;
+    json.integer("id", point.id.value).text("name", point.name);
+    json.integer("circuit", point.circuit.value).flag("active", point.active);
+    if (point.station) json.text("station", point.station->value);
+    json.text("state", word_of(state_words, point.state)).text("fault", point.fault);
+    json.amperes("limit_a", point.limit_ma).amperes("ceiling_a", point.ceiling_ma);
+    json.raw("reason", to_json(point.limit)).raw("current_a", lines(point.current_ma));
+    if (point.session) json.raw("session", to_json(*point.session));
+    return json.str();
+}
+
+}
+
+std::string to_json(storage::Installation const& installation)
+{
+    JsonObject json;
+    json.integer("id", installation.id.value).text("name", installation.name);
+    json.text("address", installation.address);
+    json.text("grid", word_of(grid_words, installation.grid));
+    json.amperes("limit_a", installation.limit_ma);
+    json.text("time_zone", installation.time_zone).text("notes", installation.notes);
+    return json.text("created_at", time_text(installation.created_at)).str();
+}
+
+std::string to_json(storage::Circuit const& circuit)
+{
+    JsonObject json;
+    json.integer("id", circuit.id.value).integer("installation", circuit.installation.value);
+    if (circuit.parent) json.integer("parent", circuit.parent->value);
+    return json.text("label", circuit.label).amperes("rating_a", circuit.rating_ma).str();
+}
+
+std::string to_json(storage::ChargePoint const& point)
+{
+    JsonObject json;
+    json.integer("id", point.id.value).integer("installation", point.installation.value);
+    json.integer("circuit", point.circuit.value).text("name", point.name);
+    json.raw("rotation", json_array(point.rotation, number));
+    json.amperes("max_a", point.max_ma).amperes("fallback_a", point.fallback_ma);
+    return json.flag("active", point.active).flag("open_access", point.open_access).str();
+}
+
+std::string to_json(engine::StationView const& view)
+{
+    auto const& station = view.station;
+    JsonObject json;
+    json.text("identity", station.identity.value).text("serial_number", station.serial_number);
+    json.text("vendor", station.vendor).text("model", station.model);
+    json.text("firmware", station.firmware).text("protocol", station.protocol);
+    // One that was assigned before it ever connected has not been seen.
+    if (station.first_seen != storage::Timestamp{}) {
+        json.text("first_seen", time_text(station.first_seen));
+        json.text("last_seen", time_text(station.last_seen));
+    }
+    json.flag("online", view.online);
+    if (view.charge_point) {
+        json.integer("charge_point", view.charge_point->value).integer("evse", view.evse.value);
+    }
+    return json.str();
+}
+
+std::string to_json(storage::Token const& token)
+{
+    JsonObject json;
+    json.text("token", token.value).text("label", token.label);
+    json.text("status", word_of(token_status_words, token.status));
+    if (token.expires_at) json.text("expires_at", time_text(*token.expires_at));
+    return json.str();
+}
+
+std::string to_json(storage::SessionSummary const& summary)
+{
+    auto const& session = summary.session;
+    JsonObject json;
+    json.integer("id", session.id.value).integer("charge_point", session.charge_point.value);
+    json.text("station", session.station.value).integer("evse", session.evse.value);
+    if (!session.token.empty()) json.text("token", session.token);
+    json.text("started_at", time_text(session.started_at));
+    if (session.ended_at) json.text("ended_at", time_text(*session.ended_at));
+    if (auto const energy = energy_mwh(summary)) json.kilo("energy_kwh", *energy);
+    if (session.meter_start_mwh) json.kilo("meter_start_kwh", *session.meter_start_mwh);
+    if (session.meter_stop_mwh) json.kilo("meter_stop_kwh", *session.meter_stop_mwh);
+    if (!session.stop_reason.empty()) json.text("stop_reason", session.stop_reason);
+    return json.flag("recorded_offline", session.recorded_offline).str();
+}
+
+std::string to_json(storage::MeterSample const& sample)
+{
+    JsonObject json;
+    json.text("at", time_text(sample.at));
+    if (sample.energy_mwh) json.kilo("energy_kwh", *sample.energy_mwh);
+    auto const known = [](auto const& current_ma) { return current_ma.has_value(); };
+    if (std::any_of(sample.current_ma.begin(), sample.current_ma.end(), known)) {
+        json.raw("current_a", lines(sample.current_ma));
+    }
+    if (sample.power_mw) json.kilo("power_kw", *sample.power_mw);
+    if (sample.soc_percent) json.integer("soc_percent", *sample.soc_percent);
+    return json.str();
+}
+
+std::string to_json(storage::UnbookedMessage const& message)
+{
+    JsonObject json;
+    json.text("station", message.station.value);
+    json.text("received_at", time_text(message.received_at));
+    return json.text("frame", message.frame).text("why", message.why).str();
+}
+
+std::string to_json(engine::LiveView const& view)
+{
+    JsonObject json;
+    json.integer("installation", view.installation.value).text("name", view.name);
+    json.text("grid", word_of(grid_words, view.grid)).text("at", time_text(view.at));
+    json.raw("nodes", json_array(view.nodes, [](auto const& node) { return to_json(node); }));
+    json.raw("charge_points",
+        json_array(view.charge_points, [](auto const& point) { return to_json(point); }));
+    return json.str();
+}
+
+std::string to_json(engine::CallAnswer const& answer)
+{
+    JsonObject json;
+    if (answer.error_code.empty()) {
+        json.raw("payload", answer.payload.empty() ? "{}" : answer.payload);
+    } else {
+        JsonObject error;
+        error.text("code", answer.error_code).text("description", answer.error_description);
+        json.raw("error", error.str());
+    }
+    return json.str();
+}
+
+std::optional<std::int64_t> energy_mwh(storage::SessionSummary const& summary)
+{
+    auto const& session = summary.session;
+    auto const begin = session.meter_start_mwh ? session.meter_start_mwh
+                                               : summary.first_register_mwh;
+    auto const end = session.meter_stop_mwh ? session.meter_stop_mwh : summary.last_register_mwh;
+    if (!begin || !end || *end < *begin) return std::nullopt;
+    return *end - *begin;
+}
+
+}

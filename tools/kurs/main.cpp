@@ -1,0 +1,120 @@
+// `kurs`: the operators' API on the command line.
+#include "tools/kurs/commands.hpp"
+#include "tools/kurs/server_address.hpp"
+
+#include <CLI/CLI.hpp>
+#include <exception>
+#include <iostream>
+#include <string>
+
+namespace kurs {
+namespace {
+
+void add_login_options(CLI::App& command, Options& options)
+{
+    command
+        .add_option("--server", options.server,
+            "the server, ws://HOST[:PORT]; else that of the login, else " +
+                std::string(default_server))
+        ->envname("KURS_SERVER");
+    command.add_option("--user", options.user, "log in as USER, by password; else admin")
+        ->type_name("USER");
+    command
+        .add_option("--password-file", options.password_file,
+            "file with the password in its first line; else KURS_PASSWORD, else it is asked for")
+        ->type_name("FILE");
+}
+
+CLI::App* add_login(CLI::App& app, Options& options)
+{
+    auto* login = app.add_subcommand("login", "log in and keep the login for later calls");
+    add_login_options(*login, options);
+    login->footer(
+        "The login is kept in ${XDG_CONFIG_HOME:-~/.config}/kurs/session.json, which only "
+        "you can\n"
+        "read. It ends 12 hours after its last use, and with the server.\n"
+        "Examples:\n"
+        "  kurs login\n"
+        "  kurs login --server ws://charging.example:8080 --user anna "
+        "--password-file pw.txt");
+    return login;
+}
+
+CLI::App* add_call(CLI::App& app, Options& options)
+{
+    auto* call = app.add_subcommand("call", "call a method and print its result as JSON");
+    call->add_option("METHOD", options.method, "the method, like station.list")->required();
+    call->add_option(
+        "JSON", options.params, "its parameters, or - to read them from stdin; else {}");
+    add_login_options(*call, options);
+    call->footer(
+        "--user and --password-file log in for this call only.\n"
+        "Examples:\n"
+        "  kurs call station.list\n"
+        "  kurs call session.list '{\"installation\":1,\"open\":true}'\n"
+        "  kurs call station.call "
+        "'{\"station\":\"CP-1\",\"action\":\"Reset\",\"payload\":{\"type\":\"Soft\"}}'\n"
+        "  jq -n '{token:\"04AABBCC\"}' | kurs call token.put -");
+    return call;
+}
+
+CLI::App* add_watch(CLI::App& app, Options& options)
+{
+    auto* watch = app.add_subcommand("watch", "show live views until Ctrl-C");
+    watch->add_option("TOPIC", options.topic, "what to watch: live, which is all there is")
+        ->check(CLI::IsMember({"live"}));
+    watch->add_option("--installation", options.installation, "the installation's id")
+        ->required()
+        ->type_name("ID");
+    watch->add_flag("--json", options.raw_json, "one line of JSON per view");
+    add_login_options(*watch, options);
+    watch->footer("--user and --password-file log in for this watch only.\n"
+                  "Examples:\n"
+                  "  kurs watch --installation 1\n"
+                  "  kurs watch live --installation 1 --json | jq '.nodes[0].current_a'");
+    return watch;
+}
+
+int run(int argc, char** argv)
+{
+    Options options;
+    CLI::App app{"Operates a Kurs server: all that the console does, for the shell and for "
+                 "scripts.\nserver/admin/README.md lists the methods and objects."};
+    app.require_subcommand(1);
+    app.footer(
+        "Examples:\n"
+        "  kurs login --server ws://127.0.0.1:8080 --user admin\n"
+        "  kurs call installation.list\n"
+        "  kurs call circuit.create "
+        "'{\"installation\":1,\"label\":\"Kurs 1\",\"rating_a\":32}'\n"
+        "  kurs watch --installation 1\n"
+        "Where there is no login, KURS_USER and KURS_PASSWORD log in for one call.\n"
+        "Exit status: 0 done; 1 the server refused, and the error is on stderr; 2 wrong "
+        "usage;\n3 the server cannot be reached.");
+    auto const* login = add_login(app, options);
+    auto const* logout = app.add_subcommand("logout", "end the login, here and on the server");
+    auto const* call = add_call(app, options);
+    add_watch(app, options);
+    try {
+        app.parse(argc, argv);
+    } catch (CLI::ParseError const& error) {
+        return app.exit(error) == 0 ? all_well : usage;  // 0: help was asked for
+    }
+    if (*login) return run_login(options);
+    if (*logout) return run_logout();
+    if (*call) return run_call(options);
+    return run_watch(options);
+}
+
+}
+}
+
+int main(int argc, char** argv)
+{
+    try {
+        return kurs::run(argc, argv);
+    } catch (std::exception const& error) {
+        std::cerr << "kurs: " << error.what() << '\n';
+        return kurs::usage;
+    }
+}
