@@ -77,7 +77,7 @@ TEST_SUITE("a station's connection")
         auto client = door.connect();
         std::vector<std::string> texts;
         for (std::size_t const length :
-            {1UL, 125UL, 126UL, 239UL, 240UL, 241UL, 4096UL, 65535UL, 65536UL, 200'000UL})
+            {1UL, 125UL, 126UL, 239UL, 240UL, 241UL, 4096UL, 65535UL, 65536UL, 150'000UL})
             texts.push_back(std::string(length, static_cast<char>('a' + length % 26)));
         for (auto const& text : texts) client.text(text);
         client.frame({.opcode = Opcode::text, .last = false, .payload = "one "});
@@ -86,12 +86,12 @@ TEST_SUITE("a station's connection")
         client.frame({.opcode = Opcode::continuation, .payload = "three"});
         texts.emplace_back("one two three");
         REQUIRE(door.recorder.wait([&](auto const& s) { return s.frames.size() >= texts.size(); }));
-        CHECK(door.recorder.seen().frames == texts);
+        CHECK((door.recorder.seen().frames == texts));
 
         CHECK(client.next()->payload == "between");
         for (auto const& text : texts) {
             door.recorder.link(0)->send_text(text);
-            CHECK(client.next_text() == text);
+            CHECK((client.next_text() == text));  // not printed: they are long
         }
     }
 
@@ -174,7 +174,7 @@ TEST_SUITE("a station's connection")
         for (int i = 0; i < 3; ++i)
             client.frame({.opcode = Opcode::text, .compressed = true, .payload = deflated(text)});
         REQUIRE(door.recorder.wait([](auto const& s) { return s.frames.size() == 3; }));
-        CHECK(door.recorder.seen().frames == std::vector(3, text));
+        CHECK((door.recorder.seen().frames == std::vector(3, text)));
         // And what goes out is compressed: it is shorter, and the text is not in it.
         door.recorder.link(0)->send_text(text);
         auto const frame = client.next();
@@ -294,7 +294,7 @@ TEST_SUITE("a station's connection")
             link->send_text(std::string(20'000, static_cast<char>('a' + i)));
         link->close_with(gateway::CloseCode::policy, "not wanted: " + std::string(200, 'x'));
         for (int i = 0; i < 10; ++i)
-            CHECK(client.next_text() == std::string(20'000, static_cast<char>('a' + i)));
+            CHECK((client.next_text() == std::string(20'000, static_cast<char>('a' + i))));
         auto const close = client.wait_for_close();
         CHECK(close.close_code() == 1008);
         // RFC 6455 section 5.5: 125 bytes, two of them for the code.

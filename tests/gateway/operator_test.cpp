@@ -256,10 +256,7 @@ TEST_SUITE("operators' door")
         // The seat is free as soon as the connection's last handler has run.
         CHECK(test::eventually([&] {
             test::SocketClient client(door.port());
-            client.send("GET /healthz HTTP/1.1
-Host: x
-
-");
+            client.send("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
             return !client.receive().empty();
         }));
     }

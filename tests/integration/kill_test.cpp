@@ -74,7 +74,7 @@ TEST_SUITE("a killed server")
         std::vector<Ride> rides{end_ride(stations, a)};
         stations.await(
             "32 A for the one that stays", [&] { return stations.currents_ma(b) == whole; });
-        stations.plug_in(a, quick_car(), card);
+        stations.plug_in(a, quick_car(fast_reaction), card);
         stations.await("16 A each again", [&] { return both(half); });
         rides.push_back(end_ride(stations, b));
         rides.push_back(end_ride(stations, a));

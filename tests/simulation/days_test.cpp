@@ -23,6 +23,16 @@ Config fifty_stations(std::uint64_t seed)
     return config;
 }
 
+// Under a sanitizer everything is tens of times slower: a piece of a day and one seed must do
+// there.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool whole_days = false;
+#else
+constexpr bool whole_days = true;
+#endif
+constexpr Milliseconds one_day = whole_days ? Milliseconds(24h) : Milliseconds(2h);
+constexpr std::uint64_t most_seeds = whole_days ? 6 : 1;
+
 std::string told(std::vector<Overload> const& overloads)
 {
     std::ostringstream text;
@@ -55,14 +65,14 @@ TEST_SUITE("simulated days")
     {
         auto const began = std::chrono::steady_clock::now();
         World first(fifty_stations(7));
-        first.run(24h);
+        first.run(one_day);
         auto const took = std::chrono::steady_clock::now() - began;
         World second(fifty_stations(7));
-        second.run(24h);
+        second.run(one_day);
         CHECK(first.report().trace == second.report().trace);
         CHECK(first.report().frames == second.report().frames);
         World other(fifty_stations(8));
-        other.run(24h);
+        other.run(one_day);
         CHECK(first.report().trace != other.report().trace);
         CHECK_MESSAGE(first.report().overloads.empty(), told(first.report().overloads));
         MESSAGE("one day of 50 stations: "
@@ -74,7 +84,7 @@ TEST_SUITE("simulated days")
     TEST_CASE(
         "no fuse is exceeded and no energy is lost, whatever links, stations and the server do")
     {
-        for (std::uint64_t seed = 1; seed <= 6; ++seed) {
+        for (std::uint64_t seed = 1; seed <= most_seeds; ++seed) {
             CAPTURE(seed);
             auto config = fifty_stations(seed);
             config.stations = 20;
@@ -87,13 +97,13 @@ TEST_SUITE("simulated days")
             if (seed % 3 == 0) config.circuit_a = 50;
             config.supply_a = seed % 3 == 0 ? 160 : 100;
             World world(config);
-            world.run(24h);
+            world.run(one_day);
             CHECK_MESSAGE(world.report().overloads.empty(), told(world.report().overloads));
-            CHECK(world.report().crashes > 2);
-            CHECK(world.report().link_losses > 50);
+            if (whole_days) CHECK(world.report().crashes > 2);
+            if (whole_days) CHECK(world.report().link_losses > 50);
             world.come_to_rest();
             auto const sessions = world.sessions();
-            CHECK(sessions.size() > 50);
+            CHECK(sessions.size() > (whole_days ? 50 : 5));
             for (auto const& s : sessions) CHECK(s.session.ended_at);
             // Each session ends on the register that the next begins with or above it, and nothing
             // flows between sessions: the sums must meet, but for the watt-hours cut off at both

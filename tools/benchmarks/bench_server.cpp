@@ -38,6 +38,7 @@ template <class Project>
 double median(std::vector<Round> const& rounds, Project project)
 {
     std::vector<double> values;
+    values.reserve(rounds.size());
     for (auto const& round : rounds) values.push_back(project(round));
     std::sort(values.begin(), values.end());
     return values[values.size() / 2];

@@ -24,6 +24,7 @@ void wait_a_little() { ::poll(nullptr, 0, static_cast<int>(pause.count())); }
 [[noreturn]] void become(std::vector<std::string>& command, int output, int errors)
 {
     std::vector<char*> arguments;
+    arguments.reserve(command.size() + 1);
     for (auto& argument : command) arguments.push_back(argument.data());
     arguments.push_back(nullptr);
     ::setpgid(0, 0);  // Ctrl-C is for the one that started it

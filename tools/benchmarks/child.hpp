@@ -3,10 +3,10 @@
 
 #include "tools/benchmarks/units.hpp"
 
+#include <ctime>
 #include <filesystem>
 #include <string>
 #include <sys/types.h>
-#include <time.h>
 #include <vector>
 
 namespace bench {

@@ -4,12 +4,12 @@
 
 #include <array>
 #include <cstring>
+#include <ctime>
 #include <fstream>
 #include <memory>
 #include <stdexcept>
 #include <string>
 #include <system_error>
-#include <time.h>
 
 namespace bench {
 

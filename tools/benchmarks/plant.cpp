@@ -79,6 +79,7 @@ private:
 std::vector<json::value> ids_of(std::vector<json::value> const& entities)
 {
     std::vector<json::value> ids;
+    ids.reserve(entities.size());
     for (auto const& entity : entities) ids.push_back(entity.at("id"));
     return ids;
 }

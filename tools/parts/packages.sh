@@ -49,10 +49,12 @@ install_missing() {
     rm -f /tmp/kurs-install.$$
 }
 
-# build PRESET TARGET...: configures if need be, and builds.
+# build PRESET TARGET...: configures if need be, and builds. What ccache has from another checkout of
+# the same sources serves as well.
 build() {
     local preset=$1
     shift
+    export CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1
     cmake --preset "$preset" >"build/$preset.log" 2>&1 || {
         cat "build/$preset.log" >&2
         return 1

@@ -397,7 +397,8 @@ public:
             ChargingSchedulePeriod p;
             p.startPeriod = period.start_s;
             // One decimal at most, rounded down: a limit never grows on the wire.
-            p.limit = {static_cast<double>(period.limit_milli / 100) / 10.0};
+            auto const tenths = period.limit_milli / 100;
+            p.limit = {static_cast<double>(tenths) / 10.0};
             p.numberPhases = period.phases.value_or(most_phases);
             out.chargingSchedulePeriod.push_back(p);
         }

@@ -15,7 +15,7 @@ namespace integration {
 // Short times, so that a test sees in seconds what takes minutes in the field.
 struct ServerSettings {
     int threads = 2;
-    int reaction_ms = 800;  // covers station and car of quick_station() and quick_car()
+    int reaction_ms = 800;  // more than quick_station() and quick_car() need
     int increase_interval_s = 0;
 };
 

@@ -349,6 +349,17 @@ void Stations::unplug(std::string const& station)
     impl_->happen_there([](Instant) {});
 }
 
+void Stations::cut(std::string const& station)
+{
+    auto* const impl = impl_.get();
+    impl->happen_there([impl, station](Instant now) {
+        auto& post = impl->posts.at(station);
+        if (!post.link) return;
+        impl->drop(post);
+        post.station.on_close(now);
+    });
+}
+
 void Stations::answer_late(std::string const& station, Milliseconds delay)
 {
     std::lock_guard const lock(impl_->mutex);
@@ -466,11 +477,11 @@ sim::StationConfig quick_station(std::string identity, ocpp::Version version)
     return config;
 }
 
-sim::CarConfig quick_car()
+sim::CarConfig quick_car(Milliseconds reaction)
 {
     sim::CarConfig car;
     car.energy_wanted_wh = 80'000;  // more than it gets in any of these tests
-    car.reaction = 200ms;
+    car.reaction = reaction;
     return car;
 }
 
