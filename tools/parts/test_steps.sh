@@ -49,7 +49,7 @@ run_named() {
 }
 
 run_threaded_tests() {
-    local tests=(test_gateway test_admin test_storage)
+    local tests=(test_gateway test_admin storage_test)
     build tsan "${tests[@]}"
     TSAN_OPTIONS="halt_on_error=1 second_deadlock_stack=1" run_named tsan "${tests[@]}"
 }
