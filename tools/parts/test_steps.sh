@@ -29,15 +29,13 @@ check_format() { our_sources | xargs clang-format-14 --dry-run --Werror; }
 # What CTest runs under a preset; those of the threaded shell are labelled by what they link.
 run_suite() {
     build "$1" all
-    ctest --test-dir "build/$1" --output-on-failure --timeout 900 -j 2
+    ctest --test-dir "build/$1" --output-on-failure --timeout 900
 }
 
-# What users run, optimised: the programs, and the tests that drive them or simulate whole days. The rest
-# of the suite runs under the sanitizers only: building it twice is half of the time.
-run_programs() {
-    local tests=(test_integration test_simulation test_lint)
-    build release kurs-server kurs kurs-sim "${tests[@]}"
-    run_named release "${tests[@]}"
+run_sanitized_core() {
+    local tests=(test_engine test_simulation test_balancing ocpp_test)
+    build asan-ubsan "${tests[@]}"
+    run_named asan-ubsan "${tests[@]}"
 }
 
 # run_named PRESET TEST...
