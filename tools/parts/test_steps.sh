@@ -33,7 +33,7 @@ run_suite() {
 }
 
 run_sanitized_core() {
-    local tests=(test_engine test_simulation test_balancing ocpp_test)
+    local tests=(test_engine test_simulation)
     build asan-ubsan "${tests[@]}"
     run_named asan-ubsan "${tests[@]}"
 }
