@@ -248,6 +248,7 @@ Reply Engine::Impl::carry_out_command(AssignStation const& c)
             "station " + outlet.assignment->station.value + " stands on it: release it first");
     bool const here = links.contains(c.station);
     Link& link = links[c.station];
+    bool const first_outlet = link.outlets.empty();
     if (!here && c.known) link.station = *c.known;
     link.station.identity = c.station;
     if (link.outlets.contains(c.evse))
@@ -267,8 +268,7 @@ Reply Engine::Impl::carry_out_command(AssignStation const& c)
     record(assignment);
     bind(outlet, assignment, false, nullptr);
     remember(outlet);
-    bool const moves = !here && settings.shard != unclaimed_shard;
-    if (moves) effects.moves.push_back({.station = link.station, .shard = settings.shard});
+    if (first_outlet) move_station(link, settings.shard);
     touch(*plant_of(outlet), true);
     return Done{};
 }
@@ -302,9 +302,19 @@ void Engine::Impl::release(Outlet& outlet)
     outlet.current_ma = {};
     outlet.why = {};
     outlet.fallback_due = outlet.limit_due = false;
-    if (link.outlets.empty() && settings.shard != unclaimed_shard)
-        effects.moves.push_back({.station = link.station, .shard = unclaimed_shard});
+    if (link.outlets.empty()) move_station(link, unclaimed_shard);
     touch(*plant_of(outlet), true);
+}
+
+// Of several moves of one station in a batch only the last counts: the shell hears nothing of the
+// others. Stations of the unclaimed shard's own installations have nowhere to move.
+void Engine::Impl::move_station(Link const& link, std::int64_t shard)
+{
+    if (settings.shard == unclaimed_shard) return;
+    std::erase_if(effects.moves, [&](MoveStation const& earlier) {
+        return earlier.station.identity == link.station.identity;
+    });
+    effects.moves.push_back({.station = link.station, .shard = shard});
 }
 
 Reply Engine::Impl::carry_out_command(PutToken const& c)

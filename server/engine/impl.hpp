@@ -151,6 +151,7 @@ struct Engine::Impl {
     std::optional<Refused> fallback_misfit(
         Plant const& plant, storage::ChargePoint const& point) const;
     void release(Outlet& outlet);
+    void move_station(Link const& link, std::int64_t shard);
 
     // live.cpp: what operators see
     LiveView live_view(Plant const& plant) const;

@@ -139,8 +139,11 @@ void Shard::feed(std::unique_ptr<Ask>& mail, engine::Now now)
 
 void Shard::feed(std::unique_ptr<MoveOut>& mail, engine::Now now) { hand_over(mail->station, now); }
 
+// A station that this shard has handed on already, before it heard of its coming, stays away: only
+// this thread gives away what it has, so the answer holds while it is acted on.
 void Shard::feed(std::unique_ptr<MoveIn>& mail, engine::Now now)
 {
+    if (world_.directory.home(mail->station.identity) != number_) return;
     guard("on_moved_here", mail->station.identity.value,
         [&] { engine_.on_moved_here(mail->station, now); });
 }

@@ -15,8 +15,12 @@ class ManualStore final : public storage::Store {
 public:
     storage::Contents load() override { return {}; }
 
+    // Called within commit(), by tests in which nothing else runs.
+    std::function<void()> while_committing;
+
     void commit(std::vector<storage::Record>, std::function<void()> committed) override
     {
+        if (while_committing) while_committing();
         std::unique_lock lock(mutex_);
         if (held_) {
             waiting_.push_back(std::move(committed));

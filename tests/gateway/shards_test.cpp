@@ -224,6 +224,11 @@ TEST_SUITE("shards")
             for (int i = 0; i < count; ++i) client.text(heartbeat(i));
         });
         std::thread mover([&] {
+            for (int i = 0; i < 20; ++i) {
+                (void)house.ask(
+                    1, engine::AssignStation{.station = {"CP-1"}, .charge_point = point});
+                (void)house.ask(1, engine::ReleaseStation{.charge_point = point});
+            }
             (void)house.ask(1, engine::AssignStation{.station = {"CP-1"}, .charge_point = point});
         });
         for (int i = 0; i < count; ++i) {
