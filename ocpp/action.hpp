@@ -1,5 +1,5 @@
 // What is known of an action at compile time: its name on the wire, who may call it, which response
-// belongs to which request. ocpp/v16/actions.hpp and ocpp/v201/actions.hpp fill it in.
+// belongs to which request. the actions.hpp of each version fills it in.
 #pragma once
 
 #include "ocpp/version.hpp"
@@ -26,6 +26,19 @@ template <class Message>
 struct VersionOf;
 
 }
+
+// A message that nobody answers (2.1's SEND).
+#define OCPP_DESCRIBE_SEND(NAMESPACE, NAME, DIRECTION)                                             \
+    template <>                                                                                    \
+    struct ActionOf<NAMESPACE::NAME##Request> {                                                    \
+        static constexpr std::string_view name = #NAME;                                            \
+        static constexpr Direction direction = Direction::DIRECTION;                               \
+        static constexpr Version version = Version::NAMESPACE;                                     \
+    };                                                                                             \
+    template <>                                                                                    \
+    struct VersionOf<NAMESPACE::NAME##Request> {                                                   \
+        static constexpr Version value = Version::NAMESPACE;                                       \
+    };
 
 #define OCPP_DESCRIBE_ACTION(NAMESPACE, NAME, DIRECTION)                                           \
     template <>                                                                                    \

@@ -3,78 +3,31 @@
 
 #include "ocpp/constraints.hpp"
 #include "ocpp/field_types.hpp"
-#include "ocpp/fields.hpp"
+#include "ocpp/layout.hpp"
 #include "ocpp/path.hpp"
-#include "ocpp/utf8.hpp"
 
 #include <optional>
-#include <string_view>
 
 namespace ocpp {
 
-// Visits the fields of one object and keeps the first fault.
+// Keeps the first fault of what it is shown.
 class Checker {
 public:
-    Checker(Path const& at, std::optional<Fault>& fault) : at_(at), fault_(fault) {}
+    bool failed() const { return fault_.has_value(); }
+    std::optional<Fault>& fault() { return fault_; }
 
-    template <class T>
-    void operator()(std::string_view name, T const& value)
-    {
-        if (!fault_) check_value(value, at_.member(name));
-    }
-
-    template <class T>
-    void operator()(std::string_view name, std::optional<T> const& value)
-    {
-        if (value) (*this)(name, *value);
-    }
-
-    template <WireStruct S>
-    void check_value(S const& message, Path const& at)
-    {
-        Checker fields(at, fault_);
-        S::visit_fields(message, fields);
-    }
+    void object(Layout const& layout, void const* message, Path const& at);
+    void value(ValueType const& type, void const* value, Path const& at);
 
 private:
-    void report(std::optional<BrokenRule> broken, Path const& at)
-    {
-        if (broken) fault_ = Fault{broken->kind, to_string(at), std::move(broken->rule)};
-    }
+    void list(ValueType const& type, void const* value, Path const& at);
+    void uri(std::string_view value, Path const& at);
+    void any(AnyJson const& value, Path const& at);
+    void custom_data(CustomData const& value, Path const& at);
+    void report(std::optional<BrokenRule> broken, Path const& at);
+    void text(std::string_view value, std::size_t at_most, Path const& at);
 
-    template <std::size_t MaxLength>
-    void check_value(String<MaxLength> const& text, Path const& at)
-    {
-        report(check_length(text, MaxLength), at);
-        if (!is_utf8(text)) report(BrokenRule{FaultKind::property_constraint, "UTF-8 text"}, at);
-    }
-
-    template <std::int64_t Min, std::int64_t Max>
-    void check_value(Integer<Min, Max> number, Path const& at)
-    {
-        report(check_range(number.value, Min, Max), at);
-    }
-
-    template <WireEnum E>
-    void check_value(E value, Path const& at)
-    {
-        if (wire_name(value).empty()) report(not_in_enumeration(wire_names_of<E>), at);
-    }
-
-    template <class T, std::size_t Min, std::size_t Max>
-    void check_value(List<T, Min, Max> const& items, Path const& at)
-    {
-        report(check_count(items.size(), Min, Max), at);
-        for (std::size_t i = 0; i < items.size() && !fault_; ++i) check_value(items[i], at.item(i));
-    }
-
-    void check_value(Decimal number, Path const& at) { report(check_finite(number.value), at); }
-    void check_value(Timestamp time, Path const& at) { report(check_time(time), at); }
-    void check_value(Tenths, Path const&) {}
-    void check_value(bool, Path const&) {}
-
-    Path const& at_;
-    std::optional<Fault>& fault_;
+    std::optional<Fault> fault_;
 };
 
 }

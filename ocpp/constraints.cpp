@@ -2,7 +2,10 @@
 
 #include "ocpp/utf8.hpp"
 
+#include <boost/url/parse.hpp>
+
 #include <cmath>
+#include <limits>
 
 namespace ocpp {
 
@@ -37,6 +40,22 @@ std::optional<BrokenRule> check_range(
     if (number < at_least) return property("at least " + std::to_string(at_least));
     if (number > at_most) return property("at most " + std::to_string(at_most));
     return std::nullopt;
+}
+
+std::optional<BrokenRule> check_range(double number, std::int64_t at_least, std::int64_t at_most)
+{
+    using Limits = std::numeric_limits<std::int64_t>;
+    if (at_least != Limits::min() && number < static_cast<double>(at_least))
+        return property("at least " + std::to_string(at_least));
+    if (at_most != Limits::max() && number > static_cast<double>(at_most))
+        return property("at most " + std::to_string(at_most));
+    return std::nullopt;
+}
+
+std::optional<BrokenRule> check_uri(std::string_view text)
+{
+    if (boost::urls::parse_uri(text)) return std::nullopt;
+    return property("a URI with a scheme, for example https://example.com/firmware.bin");
 }
 
 std::optional<BrokenRule> check_finite(double number)

@@ -25,9 +25,14 @@ std::optional<BrokenRule> check_length(std::string_view text, std::size_t at_mos
 // minItems and maxItems.
 std::optional<BrokenRule> check_count(std::size_t count, std::size_t at_least, std::size_t at_most);
 
-// minimum and maximum.
+// minimum and maximum; the ends of the type stand for no bound.
 std::optional<BrokenRule> check_range(
     std::int64_t number, std::int64_t at_least, std::int64_t at_most);
+
+std::optional<BrokenRule> check_range(double number, std::int64_t at_least, std::int64_t at_most);
+
+// A URI with a scheme (RFC 3986).
+std::optional<BrokenRule> check_uri(std::string_view text);
 
 // JSON has no infinities.
 std::optional<BrokenRule> check_finite(double number);

@@ -5,9 +5,11 @@
 #include "ocpp/timestamp.hpp"
 
 #include <array>
+#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -55,10 +57,61 @@ struct Tenths {
     friend auto operator<=>(Tenths const&, Tenths const&) = default;
 };
 
-// A decimal number of the 2.x schemas. Boost.JSON reads up to 15 significant digits exactly.
-struct Decimal {
+// The open side of a number's range.
+inline constexpr std::int64_t unbounded_below = std::numeric_limits<std::int64_t>::min();
+inline constexpr std::int64_t unbounded_above = std::numeric_limits<std::int64_t>::max();
+
+// A decimal number of the 2.x schemas, within `Min` and `Max`. What has at most 15 significant
+// digits is written again as it came.
+template <std::int64_t Min = unbounded_below, std::int64_t Max = unbounded_above>
+struct Number {
     double value{};
-    friend auto operator<=>(Decimal const&, Decimal const&) = default;
+    friend auto operator<=>(Number const&, Number const&) = default;
+};
+using Decimal = Number<>;
+
+// Text that is a URI with a scheme (`format: uri` in the 1.6 schemas).
+struct Uri : std::string {
+    using std::string::string;
+    Uri() = default;
+    explicit Uri(std::string text) : std::string(std::move(text)) {}
+};
+
+// A value of any JSON type, as it was written. Empty stands for null.
+struct AnyJson {
+    std::string text{};
+    friend bool operator==(AnyJson const&, AnyJson const&) = default;
+};
+
+// What a vendor adds to an object of 2.x: an object with a vendorId and anything else, kept as it
+// was written. It may stand in every object and seldom does, so that nothing costs one pointer.
+class CustomData {
+public:
+    CustomData() = default;
+    explicit CustomData(std::string json) : json_(std::make_unique<std::string>(std::move(json))) {}
+    CustomData(CustomData const& other) : json_(copy(other)) {}
+    CustomData(CustomData&&) noexcept = default;
+    CustomData& operator=(CustomData const& other)
+    {
+        json_ = copy(other);
+        return *this;
+    }
+    CustomData& operator=(CustomData&&) noexcept = default;
+    ~CustomData() = default;
+
+    bool has_value() const { return json_ != nullptr; }
+    std::string_view json() const { return json_ ? std::string_view(*json_) : std::string_view(); }
+    friend bool operator==(CustomData const& a, CustomData const& b)
+    {
+        return a.json() == b.json();
+    }
+
+private:
+    static std::unique_ptr<std::string> copy(CustomData const& other)
+    {
+        return other.json_ ? std::make_unique<std::string>(*other.json_) : nullptr;
+    }
+    std::unique_ptr<std::string> json_;
 };
 
 // The names of an enumeration's values on the wire, in the order of the enumerators. Each enum has
@@ -87,6 +140,31 @@ constexpr std::string_view wire_name(E value)
     auto const index = static_cast<std::size_t>(value);
     return index < wire_names_of<E>.size() ? wire_names_of<E>[index] : std::string_view();
 }
+
+// What stands for a name that the enumeration lacks, where a tolerant reader went on: it is no
+// enumerator, has no wire name, and is never sent. A switch over an enum that came from a station
+// has a default for it.
+inline constexpr int value_of_unknown = std::numeric_limits<int>::max();
+template <WireEnum E>
+inline constexpr E unknown_name = static_cast<E>(value_of_unknown);
+
+// Another spelling of a name, met in the field. An enum that has some gives them beside wire_names:
+//     constexpr auto other_spellings(E) { return std::array{Spelling{"Celsius", E::celcius}}; }
+// The enumerator may be one without a wire name, which is understood and never sent.
+struct Spelling {
+    std::string_view name;
+    int value;
+    template <class E>
+    constexpr Spelling(std::string_view name_in, E meant)
+        : name(name_in), value(static_cast<int>(meant))
+    {
+    }
+};
+template <class E>
+concept HasOtherSpellings = WireEnum<E> && requires(E e)
+{
+    other_spellings(e).size();
+};
 
 // The enumerator of a wire name, or nothing.
 template <WireEnum E>

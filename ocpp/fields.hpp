@@ -3,6 +3,8 @@
 // visit_fields(self, visitor) calls visitor("a", self.a), visitor("b", self.b), ...
 #pragma once
 
+#include "ocpp/field_types.hpp"
+
 #include <boost/preprocessor/seq/for_each.hpp>
 #include <boost/preprocessor/stringize.hpp>
 #include <boost/preprocessor/variadic/to_seq.hpp>
@@ -22,6 +24,14 @@
     static void visit_fields(Self&, Visitor&)                                                      \
     {                                                                                              \
     }
+
+// The same in 2.x, where every object may carry customData beside its own fields.
+#define V2_FIELDS(...)                                                                             \
+    ::ocpp::CustomData customData{};                                                               \
+    WIRE_FIELDS(__VA_ARGS__, customData)
+#define V2_NO_FIELDS                                                                               \
+    ::ocpp::CustomData customData{};                                                               \
+    WIRE_FIELDS(customData)
 
 namespace ocpp {
 

@@ -1,14 +1,14 @@
 // The payload of a frame on its way between the text and a message's struct.
 #pragma once
 
-#include <boost/json/value.hpp>
+#include <string_view>
 
 namespace ocpp {
 
-// A payload that has been read as JSON and not yet as a message. What it is inside concerns `ocpp`
-// only: hand it to decode().
+// A payload that has not been read yet: hand it to decode(). It is a part of the frame's text, and
+// lives as long as that does. Whether it is JSON at all is seen when it is read.
 struct Payload {
-    boost::json::value json;
+    std::string_view text;
 };
 
 }

@@ -1,173 +1,77 @@
-// Message structs out of JSON values, with every constraint checked on the way.
-//
-// Whatever does not depend on a struct is a function of Reader, compiled once; the templates below
-// are instantiated per type of field, not per field, which keeps two hundred messages cheap.
+// Message structs out of JSON text, in one pass, with every constraint checked on the way.
 #pragma once
 
 #include "ocpp/constraints.hpp"
 #include "ocpp/field_types.hpp"
-#include "ocpp/fields.hpp"
+#include "ocpp/json_text.hpp"
+#include "ocpp/layout.hpp"
+#include "ocpp/level.hpp"
 #include "ocpp/path.hpp"
-#include "ocpp/version.hpp"
 
-#include <boost/json/value.hpp>
-
-#include <optional>
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace ocpp {
 
-// The rules of one version, and the first fault found. A function that finds a fault keeps it and
-// leaves its result empty or unchanged.
+// Reads values from its text, one after the other. What the schema forbids and can be understood
+// all the same is a remark where the level is tolerant. Everything else is a fault: the first is
+// kept, and nothing is read after it.
 class Reader {
 public:
-    explicit Reader(Version version) : version_(version) {}
+    Reader(std::string_view text, Level level, std::vector<Fault>& remarks)
+        : json_(text), level_(level), remarks_(remarks)
+    {
+    }
 
-    Version version() const { return version_; }
     bool failed() const { return fault_.has_value(); }
     std::optional<Fault>& fault() { return fault_; }
-    void report(FaultKind kind, std::string rule, Path const& at);
-    void report(std::optional<BrokenRule> broken, Path const& at);
 
-    boost::json::object const* object(boost::json::value const& json, Path const& at);
-    boost::json::array const* list(
-        boost::json::value const& json, std::size_t at_least, std::size_t at_most, Path const& at);
-    std::string_view text(boost::json::value const& json, std::size_t at_most, Path const& at);
-    std::int64_t integer(
-        boost::json::value const& json, std::int64_t min, std::int64_t max, Path const& at);
-    Tenths tenths(boost::json::value const& json, Path const& at);
-    Decimal decimal(boost::json::value const& json, Path const& at);
-    bool boolean(boost::json::value const& json, Path const& at);
-    Timestamp time(boost::json::value const& json, Path const& at);
+    // The whole text is one object with these fields, or `null` for an object without any.
+    void message(Layout const& layout, void* out);
 
-    // The position of a name in `names`.
-    std::size_t name(
-        boost::json::value const& json, std::span<std::string_view const> names, Path const& at);
+    // A value of any type of field.
+    void value(ValueType const& type, void* out, Path const& at);
+
+    void object(Layout const& layout, void* out, Path const& at);
+    void list(ValueType const& type, void* out, Path const& at);
+    void text(std::string& out, std::size_t at_most, Path const& at);
+    void uri(std::string& out, Path const& at);
+    std::int64_t integer(std::int64_t min, std::int64_t max, Path const& at);
+    double number(std::int64_t min, std::int64_t max, Path const& at);
+    Tenths tenths(Path const& at);
+    bool boolean(Path const& at);
+    Timestamp time(Path const& at);
+    void any(std::string& out, Path const& at);
+    CustomData custom_data(Path const& at);
+
+    // The value of the enumerator whose name comes: its place in `names`, or the value beside it in
+    // `others`. A tolerant reader takes other cases of letters, and for any other text
+    // `value_of_unknown`.
+    int name(
+        std::span<std::string_view const> names, std::span<Spelling const> others, Path const& at);
 
 private:
-    Version version_;
+    bool tolerant() const { return level_ == Level::tolerant; }
+    void fail(FaultKind kind, std::string rule, Path const& at);
+    // A deviation that can be understood: false when it is a fault here.
+    bool deviates(FaultKind kind, std::string rule, Path const& at);
+    void deviates(std::optional<BrokenRule> broken, Path const& at);
+    void not_json(Path const& at);
+    void wrong_type(std::string_view rule, Path const& at);
+
+    void field(Field const& field, void* out, Path const& at);
+    bool stands_for_nothing(ValueType const& type, Path const& at);
+    void missing(Layout const& layout, std::uint64_t seen, void* out, Path const& at);
+    void skip_unknown(Path const& at);
+    std::optional<JsonNumber> numeral(Path const& at);
+
+    JsonText json_;
+    Level level_;
     std::optional<Fault> fault_;
+    std::vector<Fault>& remarks_;
+    std::string numeral_;  // of a number that came as a string
 };
-
-template <std::size_t MaxLength>
-void read(Reader& reader, boost::json::value const& json, String<MaxLength>& out, Path const& at)
-{
-    out.assign(reader.text(json, MaxLength, at));
-}
-
-template <std::int64_t Min, std::int64_t Max>
-void read(Reader& reader, boost::json::value const& json, Integer<Min, Max>& out, Path const& at)
-{
-    out.value = reader.integer(json, Min, Max, at);
-}
-
-template <WireEnum E>
-void read(Reader& reader, boost::json::value const& json, E& out, Path const& at)
-{
-    out = static_cast<E>(reader.name(json, wire_names_of<E>, at));
-}
-
-inline void read(Reader& reader, boost::json::value const& json, Tenths& out, Path const& at)
-{
-    out = reader.tenths(json, at);
-}
-
-inline void read(Reader& reader, boost::json::value const& json, Decimal& out, Path const& at)
-{
-    out = reader.decimal(json, at);
-}
-
-inline void read(Reader& reader, boost::json::value const& json, bool& out, Path const& at)
-{
-    out = reader.boolean(json, at);
-}
-
-inline void read(Reader& reader, boost::json::value const& json, Timestamp& out, Path const& at)
-{
-    out = reader.time(json, at);
-}
-
-template <class T, std::size_t Min, std::size_t Max>
-void read(Reader& reader, boost::json::value const& json, List<T, Min, Max>& out, Path const& at);
-
-template <WireStruct S>
-void read(Reader& reader, boost::json::value const& json, S& out, Path const& at);
-
-// Visits the fields of one object.
-class ObjectReader {
-public:
-    ObjectReader(Reader& reader, boost::json::object const& object, Path const& at)
-        : reader_(reader), object_(object), at_(at)
-    {
-    }
-
-    template <class T>
-    void operator()(std::string_view name, T& field)
-    {
-        if (auto const* json = required(name)) read(reader_, *json, field, at_.member(name));
-    }
-
-    template <class T>
-    void operator()(std::string_view name, std::optional<T>& field)
-    {
-        if (auto const* json = present(name))
-            read(reader_, *json, field.emplace(), at_.member(name));
-    }
-
-    // Every field of the object was declared and visited (customData of 2.0.1 aside).
-    bool knows_all();
-
-private:
-    boost::json::value const* required(std::string_view name);
-    boost::json::value const* present(std::string_view name);
-
-    Reader& reader_;
-    boost::json::object const& object_;
-    Path const& at_;
-    std::size_t known_ = 0;
-};
-
-// Reports the first field that a struct does not declare.
-class UnknownFieldFinder {
-public:
-    explicit UnknownFieldFinder(boost::json::object const& object);
-
-    template <class T>
-    void operator()(std::string_view name, T&)
-    {
-        forget(name);
-    }
-
-    void report_to(Reader& reader, Path const& at) const;
-
-private:
-    void forget(std::string_view name);
-
-    std::vector<std::string_view> names_;
-};
-
-template <class T, std::size_t Min, std::size_t Max>
-void read(Reader& reader, boost::json::value const& json, List<T, Min, Max>& out, Path const& at)
-{
-    auto const* items = reader.list(json, Min, Max, at);
-    if (items == nullptr) return;
-    out.reserve(items->size());
-    for (std::size_t i = 0; i < items->size() && !reader.failed(); ++i)
-        read(reader, (*items)[i], out.emplace_back(), at.item(i));
-}
-
-template <WireStruct S>
-void read(Reader& reader, boost::json::value const& json, S& out, Path const& at)
-{
-    auto const* object = reader.object(json, at);
-    if (object == nullptr) return;
-    ObjectReader fields(reader, *object, at);
-    S::visit_fields(out, fields);
-    if (reader.failed() || fields.knows_all()) return;
-    UnknownFieldFinder finder(*object);
-    S::visit_fields(out, finder);
-    finder.report_to(reader, at);
-}
 
 }

@@ -53,6 +53,10 @@ public:
     bool at_end() const { return rest_.empty(); }
     bool good() const { return good_; }
 
+    // The form that follows is understood and not RFC 3339's.
+    void loose() { rfc3339_ = false; }
+    bool rfc3339() const { return rfc3339_; }
+
     int fail()
     {
         good_ = false;
@@ -63,6 +67,7 @@ public:
 private:
     std::string_view rest_;
     bool good_ = true;
+    bool rfc3339_ = true;
 };
 
 std::chrono::sys_days read_date(Cursor& in)
@@ -106,13 +111,18 @@ milliseconds read_time_of_day(Cursor& in)
 // rest.
 std::optional<minutes> read_offset(Cursor& in)
 {
-    if (in.at_end()) return std::nullopt;
+    if (in.at_end()) {
+        in.loose();
+        return std::nullopt;
+    }
     if (in.skip('Z') || in.skip('z')) return minutes{0};
     bool const behind = in.skip('-');
     if (!behind && !in.skip('+')) in.fail();
     minutes offset = hours{in.number(2, 23)};
-    if (!in.at_end()) {
-        in.skip(':');
+    if (in.at_end()) {
+        in.loose();
+    } else {
+        if (!in.skip(':')) in.loose();
         offset += minutes{in.number(2, 59)};
     }
     return behind ? -offset : offset;
@@ -140,7 +150,7 @@ std::optional<ParsedTimestamp> parse_timestamp(std::string_view text)
 
     Timestamp const time = date + time_of_day - offset.value_or(minutes{0});
     if (!is_writable(time)) return std::nullopt;
-    return ParsedTimestamp{time, !offset.has_value()};
+    return ParsedTimestamp{time, !offset.has_value(), in.rfc3339()};
 }
 
 void append(std::string& text, Timestamp time)

@@ -68,6 +68,7 @@ struct Station {
     std::string protocol;  // the subprotocol of its latest connection
     Timestamp first_seen{};
     Timestamp last_seen{};  // its latest connection or boot
+    bool strict = false;    // its messages are taken exactly as the schemas say, or not at all
 
     friend bool operator==(Station const&, Station const&) = default;
 };

@@ -33,4 +33,16 @@ struct AuthorizeResponse {
     WIRE_FIELDS(idTagInfo)
 };
 
+enum class ClearCacheStatus { accepted, rejected };
+constexpr auto wire_names(ClearCacheStatus) { return spelled("Accepted", "Rejected"); }
+
+// Section 5.4 Clear Cache: the station forgets what Authorize taught it.
+struct ClearCacheRequest {
+    WIRE_NO_FIELDS
+};
+struct ClearCacheResponse {
+    ClearCacheStatus status{};
+    WIRE_FIELDS(status)
+};
+
 }

@@ -1,4 +1,4 @@
-// OCPP 1.6: the state of a connector.
+// OCPP 1.6: the state of a connector, and taking it out of service.
 #pragma once
 
 #include "ocpp/field_types.hpp"
@@ -31,6 +31,10 @@ constexpr auto wire_names(ChargePointErrorCode)
         "OverCurrentFailure", "PowerMeterFailure", "PowerSwitchFailure", "ReaderFailure",
         "ResetFailure", "UnderVoltage", "OverVoltage", "WeakSignal");
 }
+constexpr auto other_spellings(ChargePointErrorCode)
+{
+    return std::array{Spelling{"Error", ChargePointErrorCode::other_error}};
+}
 
 enum class ChargePointStatus {
     available,
@@ -62,6 +66,27 @@ struct StatusNotificationRequest {
 };
 struct StatusNotificationResponse {
     WIRE_NO_FIELDS
+};
+
+enum class AvailabilityType { inoperative, operative };
+constexpr auto wire_names(AvailabilityType) { return spelled("Inoperative", "Operative"); }
+
+enum class AvailabilityStatus { accepted, rejected, scheduled };
+constexpr auto wire_names(AvailabilityStatus)
+{
+    return spelled("Accepted", "Rejected", "Scheduled");
+}
+
+// Section 5.2 Change Availability. Scheduled means: after the transaction that still runs. The
+// setting outlives a reboot.
+struct ChangeAvailabilityRequest {
+    Integer<> connectorId{};  // 0: the station and all its connectors
+    AvailabilityType type{};
+    WIRE_FIELDS(connectorId, type)
+};
+struct ChangeAvailabilityResponse {
+    AvailabilityStatus status{};
+    WIRE_FIELDS(status)
 };
 
 }

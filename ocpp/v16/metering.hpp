@@ -89,11 +89,16 @@ enum class UnitOfMeasure {
     celsius,
     fahrenheit,
     percent,
+    hertz,  // no name of the standard's, where a frequency has no unit: understood, never sent
 };
 constexpr auto wire_names(UnitOfMeasure)
 {
     return spelled("Wh", "kWh", "varh", "kvarh", "W", "kW", "VA", "kVA", "var", "kvar", "A", "V",
         "K", "Celcius", "Celsius", "Fahrenheit", "Percent");
+}
+constexpr auto other_spellings(UnitOfMeasure)
+{
+    return std::array{Spelling{"Hertz", UnitOfMeasure::hertz}};
 }
 
 struct SampledValue {

@@ -1,4 +1,4 @@
-// OCPP 1.6: a station introduces itself and shows that it lives.
+// OCPP 1.6: a station introduces itself, shows that it lives, and is restarted.
 #pragma once
 
 #include "ocpp/field_types.hpp"
@@ -37,6 +37,22 @@ struct HeartbeatRequest {
 struct HeartbeatResponse {
     Timestamp currentTime{};  // UTC of the central system
     WIRE_FIELDS(currentTime)
+};
+
+enum class ResetType { hard, soft };
+constexpr auto wire_names(ResetType) { return spelled("Hard", "Soft"); }
+
+enum class ResetStatus { accepted, rejected };
+constexpr auto wire_names(ResetStatus) { return spelled("Accepted", "Rejected"); }
+
+// Section 5.14 Reset. A soft one ends transactions properly first, a hard one need not.
+struct ResetRequest {
+    ResetType type{};
+    WIRE_FIELDS(type)
+};
+struct ResetResponse {
+    ResetStatus status{};
+    WIRE_FIELDS(status)
 };
 
 }

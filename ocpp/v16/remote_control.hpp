@@ -1,4 +1,4 @@
-// OCPP 1.6: the central system starts and stops transactions.
+// OCPP 1.6: the central system starts and stops transactions, and frees a cable.
 #pragma once
 
 #include "ocpp/v16/authorization.hpp"
@@ -28,6 +28,22 @@ struct RemoteStopTransactionRequest {
 };
 struct RemoteStopTransactionResponse {
     RemoteStartStopStatus status{};
+    WIRE_FIELDS(status)
+};
+
+enum class UnlockStatus { unlocked, unlock_failed, not_supported };
+constexpr auto wire_names(UnlockStatus)
+{
+    return spelled("Unlocked", "UnlockFailed", "NotSupported");
+}
+
+// Section 5.18 Unlock Connector: frees a cable that is stuck. It is no remote stop.
+struct UnlockConnectorRequest {
+    Integer<> connectorId{};  // from 1
+    WIRE_FIELDS(connectorId)
+};
+struct UnlockConnectorResponse {
+    UnlockStatus status{};
     WIRE_FIELDS(status)
 };
 

@@ -26,6 +26,12 @@ constexpr auto wire_names(RecurrencyKind) { return spelled("Daily", "Weekly"); }
 // Amperes count per phase, watts for all phases together.
 enum class ChargingRateUnit { a, w };
 constexpr auto wire_names(ChargingRateUnit) { return spelled("A", "W"); }
+// The words of the configuration key ChargingScheduleAllowedChargingRateUnit for the same.
+constexpr auto other_spellings(ChargingRateUnit)
+{
+    return std::array{
+        Spelling{"Current", ChargingRateUnit::a}, Spelling{"Power", ChargingRateUnit::w}};
+}
 
 // Lasts until the next period begins or the schedule ends.
 struct ChargingSchedulePeriod {

@@ -1,6 +1,7 @@
 // OCPP 2.0.1, functional block C: tokens, and may this one charge?
 #pragma once
 
+#include "ocpp/v201/certificate_hashes.hpp"
 #include "ocpp/v201/types.hpp"
 
 namespace ocpp::v201 {
@@ -25,14 +26,14 @@ constexpr auto wire_names(IdTokenType)
 struct AdditionalInfo {
     String<36> additionalIdToken{};
     String<50> type{};
-    WIRE_FIELDS(additionalIdToken, type)
+    V2_FIELDS(additionalIdToken, type)
 };
 
 struct IdToken {
     std::optional<List<AdditionalInfo>> additionalInfo{};
     String<36> idToken{};  // compared without regard to case
     IdTokenType type{};
-    WIRE_FIELDS(additionalInfo, idToken, type)
+    V2_FIELDS(additionalInfo, idToken, type)
 };
 
 enum class AuthorizationStatus {
@@ -63,21 +64,8 @@ struct IdTokenInfo {
     std::optional<IdToken> groupIdToken{};
     std::optional<String<8>> language2{};
     std::optional<MessageContent> personalMessage{};
-    WIRE_FIELDS(status, cacheExpiryDateTime, chargingPriority, language1, evseId, groupIdToken,
+    V2_FIELDS(status, cacheExpiryDateTime, chargingPriority, language1, evseId, groupIdToken,
         language2, personalMessage)
-};
-
-enum class HashAlgorithm { sha256, sha384, sha512 };
-constexpr auto wire_names(HashAlgorithm) { return spelled("SHA256", "SHA384", "SHA512"); }
-
-// What an OCSP request about one certificate needs.
-struct OcspRequestData {
-    HashAlgorithm hashAlgorithm{};
-    String<128> issuerNameHash{};
-    String<128> issuerKeyHash{};
-    String<40> serialNumber{};  // hexadecimal, without leading zeros
-    String<512> responderURL{};
-    WIRE_FIELDS(hashAlgorithm, issuerNameHash, issuerKeyHash, serialNumber, responderURL)
 };
 
 enum class AuthorizeCertificateStatus {
@@ -103,12 +91,25 @@ struct AuthorizeRequest {
     IdToken idToken{};
     std::optional<String<5500>> certificate{};  // PEM, of the contract
     std::optional<CertificateChainHashes> iso15118CertificateHashData{};
-    WIRE_FIELDS(idToken, certificate, iso15118CertificateHashData)
+    V2_FIELDS(idToken, certificate, iso15118CertificateHashData)
 };
 struct AuthorizeResponse {
     IdTokenInfo idTokenInfo{};
     std::optional<AuthorizeCertificateStatus> certificateStatus{};
-    WIRE_FIELDS(idTokenInfo, certificateStatus)
+    V2_FIELDS(idTokenInfo, certificateStatus)
+};
+
+enum class ClearCacheStatus { accepted, rejected };
+constexpr auto wire_names(ClearCacheStatus) { return spelled("Accepted", "Rejected"); }
+
+// Use case C11: the station forgets what Authorize taught it.
+struct ClearCacheRequest {
+    V2_NO_FIELDS
+};
+struct ClearCacheResponse {
+    ClearCacheStatus status{};
+    std::optional<StatusInfo> statusInfo{};
+    V2_FIELDS(status, statusInfo)
 };
 
 }

@@ -1,7 +1,8 @@
 // OCPP 2.0.1, functional block J: meter readings, on their own and within transactions.
 #pragma once
 
-#include "ocpp/v201/types.hpp"
+#include "ocpp/field_types.hpp"
+#include "ocpp/fields.hpp"
 
 namespace ocpp::v201 {
 
@@ -76,13 +77,13 @@ struct SignedMeterValue {
     String<50> signingMethod{};
     String<50> encodingMethod{};
     String<2500> publicKey{};  // Base64
-    WIRE_FIELDS(signedMeterData, signingMethod, encodingMethod, publicKey)
+    V2_FIELDS(signedMeterData, signingMethod, encodingMethod, publicKey)
 };
 
 struct UnitOfMeasure {
     std::optional<String<20>> unit{};       // absent means Wh
     std::optional<Integer<>> multiplier{};  // the value counts times ten to this power; absent: 0
-    WIRE_FIELDS(unit, multiplier)
+    V2_FIELDS(unit, multiplier)
 };
 
 struct SampledValue {
@@ -93,24 +94,24 @@ struct SampledValue {
     std::optional<Location> location{};
     std::optional<SignedMeterValue> signedMeterValue{};
     std::optional<UnitOfMeasure> unitOfMeasure{};
-    WIRE_FIELDS(value, context, measurand, phase, location, signedMeterValue, unitOfMeasure)
+    V2_FIELDS(value, context, measurand, phase, location, signedMeterValue, unitOfMeasure)
 };
 
 // What was measured at one moment.
 struct MeterValue {
     List<SampledValue> sampledValue{};
     Timestamp timestamp{};
-    WIRE_FIELDS(sampledValue, timestamp)
+    V2_FIELDS(sampledValue, timestamp)
 };
 
 // Use case J01: readings outside transactions.
 struct MeterValuesRequest {
     Integer<> evseId{};  // 0 is the station's main meter
     List<MeterValue> meterValue{};
-    WIRE_FIELDS(evseId, meterValue)
+    V2_FIELDS(evseId, meterValue)
 };
 struct MeterValuesResponse {
-    WIRE_NO_FIELDS
+    V2_NO_FIELDS
 };
 
 }

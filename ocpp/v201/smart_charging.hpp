@@ -1,4 +1,5 @@
-// OCPP 2.0.1, functional block K: limits. Charging profiles, and asking for their sum.
+// OCPP 2.0.1, functional block K: limits. Charging profiles, asking for them and for their sum, and
+// limits that others have set.
 #pragma once
 
 #include "ocpp/v201/types.hpp"
@@ -38,14 +39,14 @@ struct ChargingSchedulePeriod {
     Decimal limit{};                          // in the schedule's unit, one decimal at most
     std::optional<Integer<>> numberPhases{};  // absent means 3 on AC
     std::optional<Integer<>> phaseToUse{};    // 1 to 3, only where the EVSE can switch phases
-    WIRE_FIELDS(startPeriod, limit, numberPhases, phaseToUse)
+    V2_FIELDS(startPeriod, limit, numberPhases, phaseToUse)
 };
 
 // Prices that an ISO 15118 car may plan with.
 struct RelativeTimeInterval {
     Integer<> start{};                    // s from now
     std::optional<Integer<>> duration{};  // s
-    WIRE_FIELDS(start, duration)
+    V2_FIELDS(start, duration)
 };
 
 enum class CostKind {
@@ -63,13 +64,13 @@ struct Cost {
     CostKind costKind{};
     Integer<> amount{};                           // per kWh
     std::optional<Integer<>> amountMultiplier{};  // -3 to 3: times ten to this power
-    WIRE_FIELDS(costKind, amount, amountMultiplier)
+    V2_FIELDS(costKind, amount, amountMultiplier)
 };
 
 struct ConsumptionCost {
     Decimal startValue{};
     List<Cost, 1, 3> cost{};
-    WIRE_FIELDS(startValue, cost)
+    V2_FIELDS(startValue, cost)
 };
 
 // A price level counts from 0 (cheapest) upwards.
@@ -79,7 +80,7 @@ struct SalesTariffEntry {
     RelativeTimeInterval relativeTimeInterval{};
     std::optional<PriceLevel> ePriceLevel{};
     std::optional<List<ConsumptionCost, 1, 3>> consumptionCost{};
-    WIRE_FIELDS(relativeTimeInterval, ePriceLevel, consumptionCost)
+    V2_FIELDS(relativeTimeInterval, ePriceLevel, consumptionCost)
 };
 
 struct SalesTariff {
@@ -87,7 +88,7 @@ struct SalesTariff {
     std::optional<String<32>> salesTariffDescription{};
     std::optional<Integer<>> numEPriceLevels{};
     List<SalesTariffEntry, 1, 1024> salesTariffEntry{};
-    WIRE_FIELDS(id, salesTariffDescription, numEPriceLevels, salesTariffEntry)
+    V2_FIELDS(id, salesTariffDescription, numEPriceLevels, salesTariffEntry)
 };
 
 struct ChargingSchedule {
@@ -98,7 +99,7 @@ struct ChargingSchedule {
     List<ChargingSchedulePeriod, 1, 1024> chargingSchedulePeriod{};
     std::optional<Decimal> minChargingRate{};  // a hint only
     std::optional<SalesTariff> salesTariff{};
-    WIRE_FIELDS(id, startSchedule, duration, chargingRateUnit, chargingSchedulePeriod,
+    V2_FIELDS(id, startSchedule, duration, chargingRateUnit, chargingSchedulePeriod,
         minChargingRate, salesTariff)
 };
 
@@ -115,7 +116,7 @@ struct ChargingProfile {
     std::optional<Timestamp> validTo{};
     ChargingSchedules chargingSchedule{};
     std::optional<String<36>> transactionId{};  // of a TxProfile
-    WIRE_FIELDS(id, stackLevel, chargingProfilePurpose, chargingProfileKind, recurrencyKind,
+    V2_FIELDS(id, stackLevel, chargingProfilePurpose, chargingProfileKind, recurrencyKind,
         validFrom, validTo, chargingSchedule, transactionId)
 };
 
@@ -126,12 +127,12 @@ constexpr auto wire_names(ChargingProfileStatus) { return spelled("Accepted", "R
 struct SetChargingProfileRequest {
     Integer<> evseId{};  // 0: the whole station (max), or each of its EVSEs (default)
     ChargingProfile chargingProfile{};
-    WIRE_FIELDS(evseId, chargingProfile)
+    V2_FIELDS(evseId, chargingProfile)
 };
 struct SetChargingProfileResponse {
     ChargingProfileStatus status{};
     std::optional<StatusInfo> statusInfo{};
-    WIRE_FIELDS(status, statusInfo)
+    V2_FIELDS(status, statusInfo)
 };
 
 // Which profiles to clear: those that fit everything that is given.
@@ -139,7 +140,7 @@ struct ClearChargingProfile {
     std::optional<Integer<>> evseId{};
     std::optional<ChargingProfilePurpose> chargingProfilePurpose{};
     std::optional<Integer<>> stackLevel{};
-    WIRE_FIELDS(evseId, chargingProfilePurpose, stackLevel)
+    V2_FIELDS(evseId, chargingProfilePurpose, stackLevel)
 };
 
 enum class ClearChargingProfileStatus { accepted, unknown };
@@ -149,12 +150,12 @@ constexpr auto wire_names(ClearChargingProfileStatus) { return spelled("Accepted
 struct ClearChargingProfileRequest {
     std::optional<Integer<>> chargingProfileId{};
     std::optional<ClearChargingProfile> chargingProfileCriteria{};
-    WIRE_FIELDS(chargingProfileId, chargingProfileCriteria)
+    V2_FIELDS(chargingProfileId, chargingProfileCriteria)
 };
 struct ClearChargingProfileResponse {
     ClearChargingProfileStatus status{};
     std::optional<StatusInfo> statusInfo{};
-    WIRE_FIELDS(status, statusInfo)
+    V2_FIELDS(status, statusInfo)
 };
 
 struct CompositeSchedule {
@@ -163,7 +164,7 @@ struct CompositeSchedule {
     Integer<> duration{};  // s
     Timestamp scheduleStart{};
     ChargingRateUnit chargingRateUnit{};
-    WIRE_FIELDS(chargingSchedulePeriod, evseId, duration, scheduleStart, chargingRateUnit)
+    V2_FIELDS(chargingSchedulePeriod, evseId, duration, scheduleStart, chargingRateUnit)
 };
 
 // Use case K08: what all profiles together allow.
@@ -171,13 +172,84 @@ struct GetCompositeScheduleRequest {
     Integer<> duration{};  // s
     std::optional<ChargingRateUnit> chargingRateUnit{};
     Integer<> evseId{};  // 0: what the station expects to draw from the grid
-    WIRE_FIELDS(duration, chargingRateUnit, evseId)
+    V2_FIELDS(duration, chargingRateUnit, evseId)
 };
 struct GetCompositeScheduleResponse {
     GenericStatus status{};
     std::optional<StatusInfo> statusInfo{};
     std::optional<CompositeSchedule> schedule{};
-    WIRE_FIELDS(status, statusInfo, schedule)
+    V2_FIELDS(status, statusInfo, schedule)
+};
+
+// Who set a limit: an energy management system, the grid operator (SO), the operator of the
+// stations (CSO), or another.
+enum class ChargingLimitSource { ems, other, so, cso };
+constexpr auto wire_names(ChargingLimitSource) { return spelled("EMS", "Other", "SO", "CSO"); }
+
+// Which profiles to report: those that fit everything that is given.
+struct ChargingProfileCriterion {
+    std::optional<ChargingProfilePurpose> chargingProfilePurpose{};
+    std::optional<Integer<>> stackLevel{};
+    std::optional<List<Integer<>>> chargingProfileId{};
+    std::optional<List<ChargingLimitSource, 1, 4>> chargingLimitSource{};
+    V2_FIELDS(chargingProfilePurpose, stackLevel, chargingProfileId, chargingLimitSource)
+};
+
+enum class GetChargingProfileStatus { accepted, no_profiles };
+constexpr auto wire_names(GetChargingProfileStatus) { return spelled("Accepted", "NoProfiles"); }
+
+// Use case K09: ReportChargingProfiles brings those that fit.
+struct GetChargingProfilesRequest {
+    Integer<> requestId{};              // comes back in ReportChargingProfiles
+    std::optional<Integer<>> evseId{};  // 0: those of the station itself; absent: all
+    ChargingProfileCriterion chargingProfile{};
+    V2_FIELDS(requestId, evseId, chargingProfile)
+};
+struct GetChargingProfilesResponse {
+    GetChargingProfileStatus status{};
+    std::optional<StatusInfo> statusInfo{};
+    V2_FIELDS(status, statusInfo)
+};
+
+// Use case K09: profiles of one EVSE and one source.
+struct ReportChargingProfilesRequest {
+    Integer<> requestId{};
+    ChargingLimitSource chargingLimitSource{};
+    List<ChargingProfile> chargingProfile{};
+    std::optional<bool> tbc{};  // to be continued; absent means no
+    Integer<> evseId{};         // 0: the station itself
+    V2_FIELDS(requestId, chargingLimitSource, chargingProfile, tbc, evseId)
+};
+struct ReportChargingProfilesResponse {
+    V2_NO_FIELDS
+};
+
+// A limit that was not set by a charging profile of the central system.
+struct ChargingLimit {
+    ChargingLimitSource chargingLimitSource{};
+    std::optional<bool> isGridCritical{};  // for the stability of the grid
+    V2_FIELDS(chargingLimitSource, isGridCritical)
+};
+
+// Use cases K11, K12 and K14: somebody else has set a limit.
+struct NotifyChargingLimitRequest {
+    std::optional<List<ChargingSchedule>> chargingSchedule{};
+    std::optional<Integer<>> evseId{};  // absent or 0: the whole station
+    ChargingLimit chargingLimit{};
+    V2_FIELDS(chargingSchedule, evseId, chargingLimit)
+};
+struct NotifyChargingLimitResponse {
+    V2_NO_FIELDS
+};
+
+// Use cases K13 and K14: a limit that somebody else had set is gone.
+struct ClearedChargingLimitRequest {
+    ChargingLimitSource chargingLimitSource{};
+    std::optional<Integer<>> evseId{};  // absent: the whole station
+    V2_FIELDS(chargingLimitSource, evseId)
+};
+struct ClearedChargingLimitResponse {
+    V2_NO_FIELDS
 };
 
 }

@@ -3,6 +3,7 @@
 
 #include "ocpp/v201/authorization.hpp"
 #include "ocpp/v201/metering.hpp"
+#include "ocpp/v201/types.hpp"
 
 namespace ocpp::v201 {
 
@@ -84,7 +85,7 @@ struct Transaction {
     std::optional<Integer<>> timeSpentCharging{};  // s in which energy flowed
     std::optional<Reason> stoppedReason{};
     std::optional<Integer<>> remoteStartId{};  // of the RequestStartTransaction that began it
-    WIRE_FIELDS(transactionId, chargingState, timeSpentCharging, stoppedReason, remoteStartId)
+    V2_FIELDS(transactionId, chargingState, timeSpentCharging, stoppedReason, remoteStartId)
 };
 
 // Use cases E01 to E15.
@@ -101,7 +102,7 @@ struct TransactionEventRequest {
     Transaction transactionInfo{};
     std::optional<Evse> evse{};
     std::optional<IdToken> idToken{};
-    WIRE_FIELDS(eventType, meterValue, timestamp, triggerReason, seqNo, offline, numberOfPhasesUsed,
+    V2_FIELDS(eventType, meterValue, timestamp, triggerReason, seqNo, offline, numberOfPhasesUsed,
         cableMaxCurrent, reservationId, transactionInfo, evse, idToken)
 };
 struct TransactionEventResponse {
@@ -109,7 +110,18 @@ struct TransactionEventResponse {
     std::optional<Integer<>> chargingPriority{};  // -9 to 9, for this transaction only
     std::optional<IdTokenInfo> idTokenInfo{};     // of a token that the request named
     std::optional<MessageContent> updatedPersonalMessage{};
-    WIRE_FIELDS(totalCost, chargingPriority, idTokenInfo, updatedPersonalMessage)
+    V2_FIELDS(totalCost, chargingPriority, idTokenInfo, updatedPersonalMessage)
+};
+
+// Use case E14: has the station told all of a transaction?
+struct GetTransactionStatusRequest {
+    std::optional<String<36>> transactionId{};  // absent: any messages in the queue?
+    V2_FIELDS(transactionId)
+};
+struct GetTransactionStatusResponse {
+    std::optional<bool> ongoingIndicator{};  // given when a transaction was named
+    bool messagesInQueue{};
+    V2_FIELDS(ongoingIndicator, messagesInQueue)
 };
 
 }

@@ -1,6 +1,6 @@
 // OCPP 2.0.1: types that messages of several functional blocks share (part 2, section 2,
-// datatypes). customData may stand in any object of 2.0.1: it is checked and skipped, and so
-// declared nowhere.
+// datatypes). customData may stand in any object of 2.x: V2_FIELDS declares it, after the fields of
+// the schema.
 #pragma once
 
 #include "ocpp/field_types.hpp"
@@ -12,13 +12,13 @@ namespace ocpp::v201 {
 struct StatusInfo {
     String<20> reasonCode{};
     std::optional<String<512>> additionalInfo{};
-    WIRE_FIELDS(reasonCode, additionalInfo)
+    V2_FIELDS(reasonCode, additionalInfo)
 };
 
 struct Evse {
     Integer<> id{};  // from 1; 0 is the station itself where that makes sense
     std::optional<Integer<>> connectorId{};  // from 1 within the EVSE
-    WIRE_FIELDS(id, connectorId)
+    V2_FIELDS(id, connectorId)
 };
 
 enum class MessageFormat { ascii, html, uri, utf8 };
@@ -29,7 +29,7 @@ struct MessageContent {
     MessageFormat format{};
     std::optional<String<8>> language{};  // RFC 5646
     String<512> content{};
-    WIRE_FIELDS(format, language, content)
+    V2_FIELDS(format, language, content)
 };
 
 enum class GenericStatus { accepted, rejected };

@@ -49,6 +49,7 @@ void list_charge_points(Context const& context, OfInstallation params);
 void activate_charge_point(Context const& context, engine::ActivateChargePoint command);
 void assign_station(Context const& context, engine::AssignStation command);
 void release_station(Context const& context, engine::ReleaseStation command);
+void set_station_strict(Context const& context, engine::SetStationStrict command);
 void list_stations(Context const& context, NoParameters params);
 void call_station(Context const& context, engine::CallStation command);
 void put_token(Context const& context, storage::Token token);

@@ -109,6 +109,12 @@ void release_station(Context const& context, engine::ReleaseStation command)
         command, [context](engine::Reply const& reply) { answer_done(context, reply); });
 }
 
+void set_station_strict(Context const& context, engine::SetStationStrict command)
+{
+    context.core->routing.ask_owner(
+        command, [context](engine::Reply const& reply) { answer_done(context, reply); });
+}
+
 void list_stations(Context const& context, NoParameters /*params*/)
 {
     list<engine::StationView>(context, engine::ListStations{}, "stations");

@@ -98,6 +98,13 @@ inline constexpr auto parameters_of<ReleaseStation> = std::to_array<Parameter<Re
     required<&ReleaseStation::charge_point, IdNumber{}>("charge_point"),
 });
 
+using engine::SetStationStrict;
+template <>
+inline constexpr auto parameters_of<SetStationStrict> = std::to_array<Parameter<SetStationStrict>>({
+    required<&SetStationStrict::station, identity_text>("station"),
+    optional<&SetStationStrict::strict, Flag{}>("strict"),
+});
+
 using engine::CallStation;
 template <>
 inline constexpr auto parameters_of<CallStation> = std::to_array<Parameter<CallStation>>({

@@ -49,6 +49,7 @@ constexpr auto all_methods = std::to_array<Method>({
     {"charge_point.activate", users, writes, &run<&activate_charge_point>},
     {"station.assign", users, writes, &run<&assign_station>},
     {"station.release", users, writes, &run<&release_station>},
+    {"station.set_strict", users, writes, &run<&set_station_strict>},
     {"station.list", users, reads, &run<&list_stations>},
     {"station.call", users, reads, &run<&call_station>},
     {"token.put", users, writes, &run<&put_token>},

@@ -32,6 +32,13 @@ std::string lines(std::array<std::int64_t, 3> const& currents_ma)
     return json_array(currents_ma, amperes);
 }
 
+std::string remark_json(engine::StationRemark const& remark)
+{
+    JsonObject json;
+    json.text("action", remark.action).text("field", remark.field).text("rule", remark.rule);
+    return json.integer("count", remark.count).text("last_at", time_text(remark.last_at)).str();
+}
+
 std::string to_json(engine::LiveNode const& node)
 {
     JsonObject json;
@@ -118,10 +125,13 @@ std::string to_json(engine::StationView const& view)
         json.text("first_seen", time_text(station.first_seen));
         json.text("last_seen", time_text(station.last_seen));
     }
-    json.flag("online", view.online);
+    json.flag("online", view.online).flag("strict", station.strict);
     if (view.charge_point) {
         json.integer("charge_point", view.charge_point->value).integer("evse", view.evse.value);
     }
+    json.raw("remarks", json_array(view.remarks, [](engine::StationRemark const& remark) {
+        return remark_json(remark);
+    }));
     return json.str();
 }
 

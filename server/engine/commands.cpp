@@ -1,4 +1,5 @@
 // What operators ask.
+#include "ocpp/catalogue.hpp"
 #include "server/engine/impl.hpp"
 
 #include <algorithm>
@@ -317,6 +318,17 @@ void Engine::Impl::move_station(Link const& link, std::int64_t shard)
     effects.moves.push_back({.station = link.station, .shard = shard});
 }
 
+Reply Engine::Impl::carry_out_command(SetStationStrict const& c)
+{
+    auto const it = links.find(c.station);
+    if (it == links.end()) return not_found("station");
+    Link& link = it->second;
+    link.station.strict = c.strict;
+    link.remarks.clear();
+    record(link.station);
+    return Done{};
+}
+
 Reply Engine::Impl::carry_out_command(PutToken const& c)
 {
     constexpr std::size_t longest_token = 36;  // 2.0.1 idToken; 1.6 has 20
@@ -335,6 +347,20 @@ Reply Engine::Impl::carry_out_command(PutToken const& c)
     return Done{};
 }
 
+// Nothing leaves that its receiver would have to refuse.
+std::optional<Refused> Engine::Impl::call_misfit(Link const& link, CallStation const& c) const
+{
+    auto const protocol = std::string(ocpp::subprotocol_name(link.version));
+    auto const* const action = ocpp::find_action(link.version, c.action);
+    if (action == nullptr) return invalid("action", "not an action of " + protocol);
+    if (action->direction == ocpp::Direction::from_station)
+        return invalid("action", "in " + protocol + " only stations call it");
+    auto const sent = ocpp::rewrite(action->request(), {c.payload}, ocpp::Level::strict);
+    if (auto const* const fault = std::get_if<ocpp::Fault>(&sent))
+        return invalid("payload" + (fault->path.empty() ? "" : "." + fault->path), fault->rule);
+    return std::nullopt;
+}
+
 std::optional<Refused> Engine::Impl::call_station(RequestId request, CallStation const& c)
 {
     auto const it = links.find(c.station);
@@ -343,8 +369,7 @@ std::optional<Refused> Engine::Impl::call_station(RequestId request, CallStation
     if (!link.epoch)
         return Refused{
             .kind = RefusalKind::unreachable, .field = "station", .rule = "it is not connected"};
-    if (c.action.empty() || c.action.size() > longest_name)
-        return invalid("action", "the name of an OCPP action");
+    if (auto const refused = call_misfit(link, c)) return refused;
     if (link.queued.size() >= most_queued_calls)
         return conflict("station", "too many calls wait for this station");
     link.queued.push_back({.request = request, .action = c.action, .payload = c.payload});
@@ -382,6 +407,7 @@ Reply Engine::Impl::carry_out_command(ListStations const&)
         StationView view;
         view.station = link.station;
         view.online = link.epoch.has_value();
+        view.remarks = link.remarks;
         if (link.outlets.empty()) list.push_back(view);
         for (auto const& [evse, point] : link.outlets) {
             view.charge_point = point;

@@ -51,6 +51,11 @@ struct AssignStation {
 struct ReleaseStation {
     storage::ChargePointId charge_point{};
 };
+// How a station's messages are taken: tolerantly, or strictly as the schemas say.
+struct SetStationStrict {
+    storage::StationIdentity station{};
+    bool strict = true;
+};
 struct PutToken {
     storage::Token token{};
 };
@@ -78,9 +83,10 @@ struct WatchLive {
     bool watch = true;
 };
 
-using Command = std::variant<CreateInstallation, CreateCircuit, CreateChargePoint,
-    ActivateChargePoint, AssignStation, ReleaseStation, PutToken, CallStation, ListInstallations,
-    ListCircuits, ListChargePoints, ListStations, ListTokens, GetLive, WatchLive>;
+using Command =
+    std::variant<CreateInstallation, CreateCircuit, CreateChargePoint, ActivateChargePoint,
+        AssignStation, ReleaseStation, SetStationStrict, PutToken, CallStation, ListInstallations,
+        ListCircuits, ListChargePoints, ListStations, ListTokens, GetLive, WatchLive>;
 
 // Why a command is refused: the field (of the API's request) and the rule, for people.
 enum class RefusalKind { invalid, not_found, conflict, unreachable, timeout };

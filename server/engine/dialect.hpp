@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ocpp/fault.hpp"
+#include "ocpp/level.hpp"
 #include "ocpp/payload.hpp"
 #include "ocpp/version.hpp"
 #include "server/engine/words.hpp"
@@ -10,6 +11,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 namespace engine {
 
@@ -24,20 +26,27 @@ struct OrderOutcome {
     std::string why;
 };
 
+// A word, and what was wrong about the message that said it.
+struct Heard {
+    Word word;
+    std::vector<ocpp::Fault> remarks;
+};
+
 struct Dialect {
-    // The word that a CALL says, or the fault to answer with. `received` stands in for times that a
-    // message does not carry.
-    std::variant<Word, ocpp::Fault> (*read)(
-        std::string_view action, ocpp::Payload const& payload, Timestamp received);
+    // What a CALL says, taken at the station's level, or the fault to answer with. `received`
+    // stands in for times that a message does not carry.
+    std::variant<Heard, ocpp::Fault> (*read)(
+        std::string_view action, ocpp::Payload payload, ocpp::Level level, Timestamp received);
     // The payload of the answer to `word`.
     std::string (*answer)(Word const& word, WordAnswer const& answer);
     // The CALL that carries an order; `now` dates its schedule.
     OutgoingCall (*order)(Order const& order, Timestamp now);
     // What a CALLRESULT says about an order.
-    OrderOutcome (*outcome)(Order const& order, ocpp::Payload const& payload);
+    OrderOutcome (*outcome)(Order const& order, ocpp::Payload payload);
 };
 
-Dialect const& dialect_of(ocpp::Version version);
+// Null for a version that the engine has no translator for.
+Dialect const* dialect_of(ocpp::Version version);
 
 // A schedule that starts exactly now is refused or ignored by stations whose clock runs late.
 inline constexpr std::chrono::seconds schedule_starts_before{60};

@@ -23,6 +23,8 @@ std::optional<Sample> sample_of(v16::SampledValue const& value)
     if (!quantity) return std::nullopt;
     auto const terminal = value.phase ? terminal_of(*value.phase) : std::nullopt;
     if (value.phase && !terminal) return std::nullopt;
+    // A unit that nobody knows is not the default one.
+    if (value.unit && ocpp::wire_name(*value.unit).empty()) return std::nullopt;
     auto const exponent = exponent_to_base(
         *quantity, value.unit ? ocpp::wire_name(*value.unit) : std::string_view{});
     if (!exponent) return std::nullopt;
@@ -70,7 +72,8 @@ OutletStatus status_of(v16::ChargePointStatus status)
 
 Word word_of(v16::StatusNotificationRequest const& r, Timestamp)
 {
-    bool const fault = r.errorCode != v16::ChargePointErrorCode::no_error;
+    using Code = v16::ChargePointErrorCode;
+    bool const fault = r.errorCode != Code::no_error && r.errorCode != ocpp::unknown_name<Code>;
     return StatusChanged{.evse = evse_number(r.connectorId),
         .status = status_of(r.status),
         .fault = fault ? std::string(ocpp::wire_name(r.errorCode)) : std::string()};
@@ -223,10 +226,10 @@ v16::SetChargingProfileRequest request(SetSessionLimit const& order, Timestamp n
 
 }
 
-std::variant<Word, ocpp::Fault> read_v16(
-    std::string_view action, ocpp::Payload const& payload, Timestamp received)
+std::variant<Heard, ocpp::Fault> read_v16(
+    std::string_view action, ocpp::Payload payload, ocpp::Level level, Timestamp received)
 {
-    return read_with(understood_calls, action, payload, received);
+    return read_with(understood_calls, action, payload, level, received);
 }
 
 std::string answer_v16(Word const& word, WordAnswer const& answer)
@@ -241,12 +244,13 @@ OutgoingCall order_v16(Order const& order, Timestamp now)
         .payload = ocpp::encode(message)};
 }
 
-OrderOutcome outcome_v16(Order const&, ocpp::Payload const& payload)
+OrderOutcome outcome_v16(Order const&, ocpp::Payload payload)
 {
-    auto const decoded = ocpp::decode<v16::SetChargingProfileResponse>(payload);
+    using Response = v16::SetChargingProfileResponse;
+    auto const decoded = ocpp::decode_tolerantly<Response>(payload);
     if (auto const* fault = std::get_if<ocpp::Fault>(&decoded))
         return {.accepted = false, .why = ocpp::describe(*fault)};
-    auto const status = std::get<v16::SetChargingProfileResponse>(decoded).status;
+    auto const status = std::get<ocpp::Tolerated<Response>>(decoded).message.status;
     return {.accepted = status == v16::ChargingProfileStatus::accepted,
         .why = std::string(ocpp::wire_name(status))};
 }

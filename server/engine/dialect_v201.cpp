@@ -234,10 +234,10 @@ v201::SetChargingProfileRequest request(SetSessionLimit const& order, Timestamp 
 
 }
 
-std::variant<Word, ocpp::Fault> read_v201(
-    std::string_view action, ocpp::Payload const& payload, Timestamp received)
+std::variant<Heard, ocpp::Fault> read_v201(
+    std::string_view action, ocpp::Payload payload, ocpp::Level level, Timestamp received)
 {
-    return read_with(understood_calls, action, payload, received);
+    return read_with(understood_calls, action, payload, level, received);
 }
 
 std::string answer_v201(Word const& word, WordAnswer const& answer)
@@ -252,7 +252,7 @@ OutgoingCall order_v201(Order const& order, Timestamp now)
         .payload = ocpp::encode(message)};
 }
 
-OrderOutcome outcome_v201(Order const&, ocpp::Payload const& payload)
+OrderOutcome outcome_v201(Order const&, ocpp::Payload payload)
 {
     auto const decoded = ocpp::decode<v201::SetChargingProfileResponse>(payload);
     if (auto const* fault = std::get_if<ocpp::Fault>(&decoded))

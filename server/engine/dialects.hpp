@@ -17,18 +17,22 @@ namespace engine {
 // An action that a station may call, and the function that understands it.
 struct Understood {
     std::string_view action;
-    std::variant<Word, ocpp::Fault> (*read)(ocpp::Payload const& payload, Timestamp received);
+    std::variant<Heard, ocpp::Fault> (*read)(
+        ocpp::Payload payload, ocpp::Level level, Timestamp received);
 };
 
 // The table's row for a request: decode it, and `say` what it means.
 template <class Request, Word (*say)(Request const&, Timestamp received)>
 constexpr Understood understood()
 {
-    auto const read =
-        [](ocpp::Payload const& payload, Timestamp received) -> std::variant<Word, ocpp::Fault> {
-        auto decoded = ocpp::decode<Request>(payload);
-        if (auto* fault = std::get_if<ocpp::Fault>(&decoded)) return std::move(*fault);
-        return say(std::get<Request>(decoded), received);
+    auto const read = [](ocpp::Payload payload, ocpp::Level level,
+                          Timestamp received) -> std::variant<Heard, ocpp::Fault> {
+        Request request;
+        std::vector<ocpp::Fault> remarks;
+        if (auto fault = ocpp::read_message(
+                ocpp::message_layout<Request>(), &request, payload, level, remarks))
+            return std::move(*fault);
+        return Heard{say(request, received), std::move(remarks)};
     };
     return {ocpp::ActionOf<Request>::name, read};
 }
@@ -83,19 +87,19 @@ std::vector<Reading> readings_of(std::vector<MeterValue> const& values)
 }
 
 // Finds the action in the table; unknown ones are the fault not_implemented.
-std::variant<Word, ocpp::Fault> read_with(std::span<Understood const> table,
-    std::string_view action, ocpp::Payload const& payload, Timestamp received);
+std::variant<Heard, ocpp::Fault> read_with(std::span<Understood const> table,
+    std::string_view action, ocpp::Payload payload, ocpp::Level level, Timestamp received);
 
-std::variant<Word, ocpp::Fault> read_v16(
-    std::string_view action, ocpp::Payload const& payload, Timestamp received);
+std::variant<Heard, ocpp::Fault> read_v16(
+    std::string_view action, ocpp::Payload payload, ocpp::Level level, Timestamp received);
 std::string answer_v16(Word const& word, WordAnswer const& answer);
 OutgoingCall order_v16(Order const& order, Timestamp now);
-OrderOutcome outcome_v16(Order const& order, ocpp::Payload const& payload);
+OrderOutcome outcome_v16(Order const& order, ocpp::Payload payload);
 
-std::variant<Word, ocpp::Fault> read_v201(
-    std::string_view action, ocpp::Payload const& payload, Timestamp received);
+std::variant<Heard, ocpp::Fault> read_v201(
+    std::string_view action, ocpp::Payload payload, ocpp::Level level, Timestamp received);
 std::string answer_v201(Word const& word, WordAnswer const& answer);
 OutgoingCall order_v201(Order const& order, Timestamp now);
-OrderOutcome outcome_v201(Order const& order, ocpp::Payload const& payload);
+OrderOutcome outcome_v201(Order const& order, ocpp::Payload payload);
 
 }

@@ -15,6 +15,9 @@
 
 namespace engine {
 
+// Can a station of this version connect? The catalogue of messages knows more than the engine does.
+bool speaks(ocpp::Version version);
+
 class Engine {
 public:
     // Starts from what is stored: every ceiling is remembered, open sessions go on. `contents` is

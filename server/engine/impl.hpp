@@ -89,6 +89,7 @@ struct Engine::Impl {
     void disconnect(Link& link);
     void receive(Link& link, std::string_view text);
     void receive_call(Link& link, ocpp::Call const& call, std::string_view text);
+    void note(Link& link, std::string_view action, std::vector<ocpp::Fault>& remarks);
     void settle_call(
         Link& link, std::string const& id, std::variant<ocpp::Payload, ocpp::Fault> what);
     void expire_call(Link& link);
@@ -139,6 +140,7 @@ struct Engine::Impl {
     Reply carry_out_command(ActivateChargePoint const& c);
     Reply carry_out_command(AssignStation const& c);
     Reply carry_out_command(ReleaseStation const& c);
+    Reply carry_out_command(SetStationStrict const& c);
     Reply carry_out_command(PutToken const& c);
     Reply carry_out_command(ListInstallations const& c);
     Reply carry_out_command(ListCircuits const& c);
@@ -148,6 +150,7 @@ struct Engine::Impl {
     Reply carry_out_command(GetLive const& c);
     Reply carry_out_command(WatchLive const& c);
     std::optional<Refused> call_station(RequestId request, CallStation const& c);
+    std::optional<Refused> call_misfit(Link const& link, CallStation const& c) const;
     std::optional<Refused> fallback_misfit(
         Plant const& plant, storage::ChargePoint const& point) const;
     void release(Outlet& outlet);

@@ -1,9 +1,8 @@
 // Connections, their frames, and our CALLs to stations.
-#include "ocpp/codec.hpp"
+#include "ocpp/json_text.hpp"
 #include "server/engine/impl.hpp"
 
-#include <boost/json/serialize.hpp>
-
+#include <algorithm>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -15,9 +14,22 @@ namespace {
 // Stations that nobody has claimed are kept to be shown; a flood of made-up identities is not.
 constexpr std::size_t most_unclaimed = 10'000;
 
-std::string payload_text(ocpp::Payload const& payload)
+// What is kept of what a station does wrong: enough to show an operator what to ask its maker.
+constexpr std::size_t most_remarks = 20;
+
+// The answer to an operator's call, as it came. Whether it fits the schema is for who asked.
+CallAnswer answer_of(ocpp::Payload payload)
 {
-    return boost::json::serialize(payload.json);
+    CallAnswer answer;
+    if (payload.text == "null") {
+        answer.payload = "{}";
+    } else if (payload.text.starts_with('{') && ocpp::is_json(payload.text)) {
+        answer.payload = payload.text;
+    } else {
+        answer.error_code = ocpp::error_code(ocpp::FaultKind::format, ocpp::Version::v201);
+        answer.error_description = "the station's answer is no JSON object";
+    }
+    return answer;
 }
 
 // What is promised by the answer to a word is in the store before the answer leaves.
@@ -44,7 +56,7 @@ void Engine::Impl::connect(storage::StationIdentity const& id, Epoch epoch, ocpp
     if (link.epoch) disconnect(link);
     link.epoch = epoch;
     link.version = version;
-    link.dialect = &dialect_of(version);
+    link.dialect = dialect_of(version);
     link.quiet_until = now.uptime + settings.quiet_after_connect;
 
     link.station.identity = id;
@@ -99,11 +111,11 @@ void Engine::Impl::receive(Link& link, std::string_view text)
         return settle_call(link, error->id,
             ocpp::Fault{
                 .kind = ocpp::FaultKind::generic, .path = error->code, .rule = error->description});
-    auto const& bad = std::get<ocpp::BadFrame>(frame);
-    if (bad.answer_id.empty()) return;
+    auto const* bad = std::get_if<ocpp::BadFrame>(&frame);
+    if (bad == nullptr || bad->answer_id.empty()) return;
     effects.frames.push_back({.station = link.station.identity,
         .epoch = *link.epoch,
-        .text = ocpp::error_text(bad.answer_id, bad.fault, link.version)});
+        .text = ocpp::error_text(bad->answer_id, bad->fault, link.version)});
 }
 
 void Engine::Impl::receive_call(Link& link, ocpp::Call const& call, std::string_view text)
@@ -113,9 +125,11 @@ void Engine::Impl::receive_call(Link& link, ocpp::Call const& call, std::string_
             .epoch = *link.epoch,
             .text = ocpp::error_text(call.id, fault, link.version)});
     };
-    auto heard = link.dialect->read(call.action, call.payload, now.utc);
+    auto const level = link.station.strict ? ocpp::Level::strict : ocpp::Level::tolerant;
+    auto heard = link.dialect->read(call.action, call.payload, level, now.utc);
     if (auto const* fault = std::get_if<ocpp::Fault>(&heard)) return refuse(*fault);
-    auto const& word = std::get<Word>(heard);
+    auto& [word, remarks] = std::get<Heard>(heard);
+    note(link, call.action, remarks);
     if (!accepted(link) && !std::holds_alternative<Booted>(word))
         return refuse({.kind = ocpp::FaultKind::security,
             .path = "",
@@ -137,6 +151,28 @@ void Engine::Impl::receive_call(Link& link, ocpp::Call const& call, std::string_
         effects.frames.push_back(std::move(frame));
 }
 
+void Engine::Impl::note(Link& link, std::string_view action, std::vector<ocpp::Fault>& remarks)
+{
+    for (auto& remark : remarks) {
+        auto const same = std::find_if(
+            link.remarks.begin(), link.remarks.end(), [&](StationRemark const& known) {
+                return known.action == action && known.field == remark.path &&
+                       known.rule == remark.rule;
+            });
+        if (same == link.remarks.end()) {
+            if (link.remarks.size() == most_remarks) link.remarks.pop_back();
+            link.remarks.insert(link.remarks.begin(),
+                {.action = std::string(action),
+                    .field = std::move(remark.path),
+                    .rule = std::move(remark.rule)});
+        } else {
+            std::rotate(link.remarks.begin(), same, same + 1);
+        }
+        ++link.remarks.front().count;
+        link.remarks.front().last_at = now.utc;
+    }
+}
+
 void Engine::Impl::settle_call(
     Link& link, std::string const& id, std::variant<ocpp::Payload, ocpp::Fault> what)
 {
@@ -149,13 +185,10 @@ void Engine::Impl::settle_call(
             fault ? OrderOutcome{.accepted = false, .why = fault->path}
                   : link.dialect->outcome(order->order, std::get<ocpp::Payload>(what)));
     } else {
-        CallAnswer answer;
-        if (fault) {
-            answer.error_code = fault->path;
-            answer.error_description = fault->rule;
-        } else {
-            answer.payload = payload_text(std::get<ocpp::Payload>(what));
-        }
+        CallAnswer const answer = fault ? CallAnswer{.payload = "",
+                                              .error_code = fault->path,
+                                              .error_description = fault->rule}
+                                        : answer_of(std::get<ocpp::Payload>(what));
         effects.answers.push_back(
             {.request = std::get<OperatorCall>(outstanding.what).request, .reply = answer});
     }

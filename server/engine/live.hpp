@@ -91,12 +91,24 @@ struct LiveView {
     std::vector<LiveChargePoint> charge_points{};
 };
 
+// Something about a station's messages that the schema forbids and that was taken all the same.
+struct StationRemark {
+    std::string action{};
+    std::string field{};  // its path in the payload
+    std::string rule{};
+    std::int64_t count = 0;  // since the server started
+    Timestamp last_at{};
+
+    friend bool operator==(StationRemark const&, StationRemark const&) = default;
+};
+
 // A station as operators list it.
 struct StationView {
     storage::Station station{};
     bool online = false;
     std::optional<storage::ChargePointId> charge_point{};  // none: unclaimed
     storage::EvseNumber evse{};
+    std::vector<StationRemark> remarks{};  // the newest first
 };
 
 }

@@ -101,6 +101,7 @@ struct Link {
     std::map<storage::EvseNumber, storage::ChargePointId> outlets{};
     std::unordered_map<std::string, storage::SessionId> sessions{};  // by the station's key
     std::deque<storage::SessionId> ended{};  // oldest first; the tail is kept for repeated reports
+    std::vector<StationRemark> remarks{};    // the newest first, each once
 };
 
 }

@@ -1,5 +1,6 @@
 #include "server/gateway/station_request.hpp"
 
+#include "server/engine/engine.hpp"
 #include "server/gateway/percent.hpp"
 #include "server/gateway/utf8.hpp"
 
@@ -39,7 +40,8 @@ std::optional<ocpp::Version> choose(std::vector<std::string> const& offered)
                 name.remove_prefix(1);
             while (!name.empty() && (name.back() == ' ' || name.back() == '\t'))
                 name.remove_suffix(1);
-            if (auto const version = ocpp::version_of(name)) return version;
+            auto const version = ocpp::version_of(name);
+            if (version && engine::speaks(*version)) return version;
         }
     return std::nullopt;
 }
@@ -48,6 +50,7 @@ std::string speak_list()
 {
     std::string list;
     for (auto const& p : ocpp::subprotocols) {
+        if (!engine::speaks(p.version)) continue;
         if (!list.empty()) list += ", ";
         list += p.name;
     }

@@ -84,6 +84,7 @@ struct Table<Station> {
         column("protocol", row.protocol);
         column("first_seen", row.first_seen);
         column("last_seen", row.last_seen);
+        column("strict", row.strict);
     }
 };
 

@@ -147,8 +147,13 @@ CREATE TABLE refused_record (
 ) STRICT;
 )sql";
 
-constexpr std::array<Migration, 1> all_migrations{{
+constexpr char const* strict_stations = R"sql(
+ALTER TABLE station ADD COLUMN strict INTEGER NOT NULL DEFAULT 0 CHECK (strict IN (0, 1));
+)sql";
+
+constexpr std::array<Migration, 2> all_migrations{{
     {"the first schema", first_schema},
+    {"stations that are taken strictly", strict_stations},
 }};
 
 }

@@ -233,7 +233,7 @@ TEST_CASE("while the store takes no writes, methods that write are refused and t
     }
     CHECK(refused == std::set<std::string_view>{"user.change_password", "installation.create",
                          "circuit.create", "charge_point.create", "charge_point.activate",
-                         "station.assign", "station.release", "token.put"});
+                         "station.assign", "station.release", "station.set_strict", "token.put"});
     CHECK(anna.result("station.call", R"({"station":"CP-1","action":"Reset"})") ==
           R"({"payload":{}})");
     server.api.store_health({true, ""});

@@ -75,11 +75,11 @@ TEST_CASE("the plant's objects have the fields of the manual")
         true, storage::ChargePointId{4}, {1}};
     CHECK(
         admin::to_json(view) ==
-        R"({"identity":"CP-1","serial_number":"","vendor":"","model":"","firmware":"","protocol":"ocpp1.6","first_seen":"2026-11-22T07:00:00Z","last_seen":"2026-11-22T08:00:00Z","online":true,"charge_point":4,"evse":1})");
+        R"({"identity":"CP-1","serial_number":"","vendor":"","model":"","firmware":"","protocol":"ocpp1.6","first_seen":"2026-11-22T07:00:00Z","last_seen":"2026-11-22T08:00:00Z","online":true,"strict":false,"charge_point":4,"evse":1,"remarks":[]})");
     CHECK(
         admin::to_json(
             engine::StationView{{{"CP-2"}, "", "", "", "", "", {}, {}}, false, {}, {}}) ==
-        R"({"identity":"CP-2","serial_number":"","vendor":"","model":"","firmware":"","protocol":"","online":false})");
+        R"({"identity":"CP-2","serial_number":"","vendor":"","model":"","firmware":"","protocol":"","online":false,"strict":false,"remarks":[]})");
     CHECK(
         admin::to_json(storage::Token{
             "04AABBCC", "", storage::TokenStatus::blocked, at("2027-01-01T00:00:00Z")}) ==

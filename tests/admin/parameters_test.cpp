@@ -33,6 +33,7 @@ engine::Reply fitting_reply(std::int64_t /*shard*/, engine::Command const& comma
         }
         engine::Reply operator()(engine::AssignStation const&) { return engine::Done{}; }
         engine::Reply operator()(engine::ReleaseStation const&) { return engine::Done{}; }
+        engine::Reply operator()(engine::SetStationStrict const&) { return engine::Done{}; }
         engine::Reply operator()(engine::PutToken const&) { return engine::Done{}; }
         engine::Reply operator()(engine::CallStation const&) { return engine::CallAnswer{}; }
         engine::Reply operator()(engine::ListInstallations)
@@ -170,6 +171,8 @@ Case const cases[] = {
         "-32602 evse: a whole number"},
     {"station.release", R"({"station":"CP-1"})", "-32602 station: unknown parameter"},
     {"station.release", R"({})", "-32602 charge_point: required"},
+    {"station.set_strict", R"({})", "-32602 station: required"},
+    {"station.set_strict", R"({"station":"CP-1","strict":"yes"})", "-32602 strict: true or false"},
     {"station.list", R"({"online":true})", "-32602 online: unknown parameter"},
     {"station.call", R"({"station":"CP-1"})", "-32602 action: required"},
     {"station.call", R"({"action":"Reset"})", "-32602 station: required"},

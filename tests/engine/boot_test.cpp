@@ -98,10 +98,10 @@ TEST_SUITE("being let in")
         bring_up_v16(bench, "CP-1");
         bench.send("CP-1", R"([2,"9","FlyToTheMoon",{}])");
         CHECK(bench.take_one("CP-1").starts_with(R"([4,"9","NotImplemented",)"));
-        bench.send("CP-1", R"([2,"9","Heartbeat",{"x":1}])");
+        bench.send("CP-1", R"([2,"9","Heartbeat",[]])");
         CHECK(bench.take_one("CP-1").starts_with(R"([4,"9","FormationViolation",)"));
         bench.send(
-            "CP-1", R"([2,"9","StatusNotification",{"connectorId":1,"status":"Available"}])");
+            "CP-1", R"([2,"9","StatusNotification",{"errorCode":"NoError","status":"Available"}])");
         CHECK(bench.take_one("CP-1").starts_with(R"([4,"9","OccurenceConstraintViolation",)"));
         for (auto const* broken : {"", "{", "[]", "[2]", R"([2,"x"])", "[9,1,2]", "null"}) {
             bench.send("CP-1", broken);

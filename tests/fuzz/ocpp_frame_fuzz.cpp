@@ -24,6 +24,19 @@ void check(CallResult const& result, Version version)
         "a CALLRESULT that was read can be written and read again");
 }
 
+void check(CallResultError const& error, Version)
+{
+    fuzz::require(!error.id.empty(), "a CALLRESULTERROR belongs to a CALLRESULT");
+}
+
+void check(Send const& send, Version version)
+{
+    auto const again = parse_frame(send_text(send.id, send.action, "{}"), version);
+    auto const* same = std::get_if<Send>(&again);
+    fuzz::require(same != nullptr && same->id == send.id && same->action == send.action,
+        "a SEND that was read can be written and read again");
+}
+
 void check(CallError const& error, Version)
 {
     fuzz::require(!error.id.empty(), "a CALLERROR belongs to a CALL");
@@ -44,7 +57,7 @@ void check(BadFrame const& bad, Version version)
 extern "C" int LLVMFuzzerTestOneInput(unsigned char const* data, std::size_t size)
 {
     std::string_view const text(reinterpret_cast<char const*>(data), size);
-    for (auto const version : {Version::v16, Version::v201}) {
+    for (auto const version : {Version::v16, Version::v201, Version::v21}) {
         auto const frame = parse_frame(text, version);
         std::visit([version](auto const& kind) { check(kind, version); }, frame);
     }

@@ -2,7 +2,6 @@
 #include "ocpp/v16/actions.hpp"
 #include "ocpp/v201/actions.hpp"
 
-#include <boost/json/parse.hpp>
 #include <doctest/doctest.h>
 
 #include <limits>
@@ -14,7 +13,7 @@ namespace {
 template <class M>
 M decoded(std::string_view json)
 {
-    auto result = decode<M>({boost::json::parse(json)});
+    auto result = decode<M>({json});
     if (auto const* fault = std::get_if<Fault>(&result)) FAIL(describe(*fault));
     return std::get<M>(std::move(result));
 }
@@ -22,7 +21,7 @@ M decoded(std::string_view json)
 template <class M>
 Fault refused(std::string_view json)
 {
-    auto result = decode<M>({boost::json::parse(json)});
+    auto result = decode<M>({json});
     REQUIRE_MESSAGE(std::holds_alternative<Fault>(result), json);
     return std::get<Fault>(std::move(result));
 }
@@ -111,9 +110,10 @@ TEST_CASE("names of enumerations are case-sensitive")
           v16::Reason::local);
 }
 
-TEST_CASE("null stands for an absent optional field in 1.6 and is a wrong type in 2.0.1")
+TEST_CASE("null is no value of an optional field")
 {
-    CHECK(!decoded<v16::StopTransactionRequest>(stop_with(R"("reason":null)")).reason.has_value());
+    check_refused<v16::StopTransactionRequest>(
+        stop_with(R"("reason":null)"), FaultKind::type_constraint, "reason");
     check_refused<v201::ClearChargingProfileRequest>(
         R"({"chargingProfileId":null})", FaultKind::type_constraint, "chargingProfileId");
 }
@@ -191,7 +191,6 @@ TEST_CASE("limits of 1.6 are kept in tenths and have one decimal at most")
     CHECK(tenths("0") == 0);
     CHECK(tenths("-0.5") == -5);
     CHECK(tenths("1.6e1") == 160);
-    CHECK(tenths("16.100000381469727") == 161);  // 16.1 in single precision
     CHECK(tenths("11039.9") == 110'399);
     CHECK(tenths("2147483647") == 21'474'836'470);
 
@@ -201,7 +200,8 @@ TEST_CASE("limits of 1.6 are kept in tenths and have one decimal at most")
 
     constexpr auto* path = "chargingSchedule.chargingSchedulePeriod[0].limit";
     using Response = v16::GetCompositeScheduleResponse;
-    for (std::string const limit : {"16.15", "16.001", "1000000.05", "0.01", "1e300", "1e18"})
+    for (std::string const limit :
+        {"16.15", "16.001", "1000000.05", "0.01", "1e300", "1e18", "16.100000381469727"})
         check_refused<Response>(period(limit), FaultKind::property_constraint, path);
     check_refused<Response>(period("\"16\""), FaultKind::type_constraint, path);
 }
@@ -241,11 +241,11 @@ TEST_CASE("decimals of 2.0.1 are written in the shortest form that reads back")
         R"({"totalCost":1e400})", FaultKind::property_constraint, "totalCost");
 }
 
-TEST_CASE("a date-time needs a zone in 2.0.1 and may go without in 1.6")
+TEST_CASE("a date-time needs a zone")
 {
     constexpr auto* without_zone = R"({"currentTime":"2025-01-02T03:04:05"})";
-    CHECK(to_string(decoded<v16::HeartbeatResponse>(without_zone).currentTime) ==
-          "2025-01-02T03:04:05Z");
+    check_refused<v16::HeartbeatResponse>(
+        without_zone, FaultKind::property_constraint, "currentTime");
     check_refused<v201::HeartbeatResponse>(
         without_zone, FaultKind::property_constraint, "currentTime");
 }
@@ -276,11 +276,16 @@ TEST_CASE("customData may stand in any object of 2.0.1 and needs a vendorId")
         R"({"customData":{"vendorId":"x"}})", FaultKind::format, "customData");
 }
 
-TEST_CASE("the first fault in the schema's order is the one that is told")
+TEST_CASE(
+    "the first fault in the order of the text is the one that is told, and then what is missing")
 {
     check_refused<v16::StartTransactionRequest>(
-        R"({"zzz":1,"timestamp":"never","idTag":7,"connectorId":1})", FaultKind::type_constraint,
+        R"({"connectorId":1,"idTag":7,"timestamp":"never","zzz":1})", FaultKind::type_constraint,
         "idTag");
+    check_refused<v16::StartTransactionRequest>(
+        R"({"connectorId":1,"zzz":1})", FaultKind::format, "zzz");
+    check_refused<v16::StartTransactionRequest>(
+        R"({"connectorId":1})", FaultKind::occurrence_constraint, "idTag");
 }
 
 TEST_CASE("text goes out as JSON, whatever it contains")

@@ -1,12 +1,12 @@
-// Every request and response of both versions behind plain functions, so that a test that loops
+// Every request and response of all versions behind plain functions, so that a test that loops
 // over all of them is compiled once and not per message.
 #pragma once
 
 #include "facts.hpp"
-#include "ocpp/fault.hpp"
-#include "ocpp/payload.hpp"
+#include "ocpp/catalogue.hpp"
 #include "random_message.hpp"
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -26,10 +26,13 @@ struct MessageCase {
     bool is_response;
     std::vector<Fact> (*facts)();
     RandomText (*random)(Random&, Fullness);
-    std::variant<std::string, Fault> (*recode)(Payload const&);  // decode, then encode
+    Layout const& (*layout)();  // for ocpp::rewrite()
 };
 
-std::span<MessageCase const> every_message();
+std::vector<MessageCase> every_message();
+
+// Nothing when the version has no such message.
+std::optional<MessageCase> find_message(Version version, std::string_view action, bool is_response);
 
 // "ocpp1.6 BootNotificationResponse".
 std::string name_of(MessageCase const& message);

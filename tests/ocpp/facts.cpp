@@ -35,6 +35,7 @@ public:
     void describe(json::value const& schema, std::string const& path)
     {
         auto const& rules = resolve(schema.as_object());
+        if (!rules.contains("type")) return;  // any value will do
         auto const type = word(rules.at("type"));
         state(path, "type", type);
         for (auto const& [key, value] : rules) describe_rule(key, value, path);

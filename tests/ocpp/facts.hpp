@@ -4,7 +4,6 @@
 
 #include "ocpp/field_types.hpp"
 #include "ocpp/fields.hpp"
-#include "ocpp/version.hpp"
 
 #include <boost/json/value.hpp>
 
@@ -36,8 +35,8 @@ std::vector<Fact> facts_of_schema(boost::json::value const& schema);
 // Visits a message struct.
 class FactCollector {
 public:
-    FactCollector(Version version, std::string path, std::vector<Fact>& facts)
-        : version_(version), path_(std::move(path)), facts_(facts)
+    FactCollector(std::string path, std::vector<Fact>& facts)
+        : path_(std::move(path)), facts_(facts)
     {
     }
 
@@ -57,13 +56,15 @@ public:
         describe(T{}, join(path_, name));
     }
 
+    // A field of every class of 2.x, and not one of its own.
+    void operator()(std::string_view, CustomData const&) { state(path_, "customData"); }
+
     template <WireStruct S>
     void describe(S const& message, std::string const& path)
     {
         state(path, "type", "object");
         state(path, "closed");
-        if (version_ != Version::v16) state(path, "customData");
-        FactCollector inside(version_, path, facts_);
+        FactCollector inside(path, facts_);
         S::visit_fields(message, inside);
         state(path, "fields", join(inside.fields_));
     }
@@ -115,7 +116,19 @@ private:
         state(path, "type", "number");
         state(path, "multipleOf", "0.1");
     }
-    void describe(Decimal, std::string const& path) { state(path, "type", "number"); }
+    template <std::int64_t Min, std::int64_t Max>
+    void describe(Number<Min, Max>, std::string const& path)
+    {
+        state(path, "type", "number");
+        if (Min != unbounded_below) state(path, "minimum", std::to_string(Min));
+        if (Max != unbounded_above) state(path, "maximum", std::to_string(Max));
+    }
+    void describe(Uri const&, std::string const& path)
+    {
+        state(path, "type", "string");
+        state(path, "format", "uri");
+    }
+    void describe(AnyJson const&, std::string const&) {}
     void describe(bool, std::string const& path) { state(path, "type", "boolean"); }
     void describe(Timestamp, std::string const& path)
     {
@@ -123,7 +136,6 @@ private:
         state(path, "format", "date-time");
     }
 
-    Version version_;
     std::string path_;
     std::vector<Fact>& facts_;
     std::vector<std::string> fields_;

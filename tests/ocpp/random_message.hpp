@@ -86,12 +86,30 @@ private:
         number.tenths = static_cast<std::int64_t>(below(2'000'001)) - 1'000'000;
     }
 
-    // At most 15 significant digits: so many Boost.JSON reads exactly.
-    void fill(Decimal& number)
+    // At most 15 significant digits: so many a double holds whatever they are.
+    template <std::int64_t Min, std::int64_t Max>
+    void fill(Number<Min, Max>& number)
     {
         auto const digits = static_cast<double>(below(1'000'000'000'000'000));
         double const sign = below(2) == 0 ? 1 : -1;
         number.value = sign * digits / std::pow(10.0, static_cast<double>(below(7)));
+        if (Min != unbounded_below) number.value = std::max(number.value, static_cast<double>(Min));
+        if (Max != unbounded_above) number.value = std::min(number.value, static_cast<double>(Max));
+    }
+
+    void fill(Uri& uri) { uri.assign("https://example.com/" + std::to_string(below(1000))); }
+
+    void fill(AnyJson& value)
+    {
+        constexpr std::array<std::string_view, 5> values{
+            "null", "-0.5e1", R"("text")", R"([1,{"a":null}])", R"({"vendorId":5})"};
+        value.text = values[below(values.size())];
+    }
+
+    void fill(CustomData& data)
+    {
+        if (below(4) == 0)
+            data = CustomData(R"({"vendorId":"org.example","any":[1.50,{"x":null}]})");
     }
 
     void fill(bool& value) { value = below(2) == 0; }

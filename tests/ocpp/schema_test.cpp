@@ -23,7 +23,7 @@ std::filesystem::path schema_directory()
 
 std::filesystem::path schema_file(MessageCase const& message)
 {
-    auto const* const folder = message.version == Version::v16 ? "1.6" : "2.0.1";
+    auto const folder = subprotocol_name(message.version).substr(std::string_view("ocpp").size());
     auto const name = std::string(message.action) + (message.is_response ? "Response" : "");
     return schema_directory() / folder / (name + ".json");
 }

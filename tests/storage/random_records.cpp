@@ -93,7 +93,8 @@ Record RandomRecords::record()
     case 2:
         return ChargePoint{charge_point(), installation(), {number(1, 4)}, text(),
             {line(), line(), line()}, any_number(), any_number(), flag(), flag()};
-    case 3: return Station{station(), text(), text(), text(), text(), text(), time(), time()};
+    case 3:
+        return Station{station(), text(), text(), text(), text(), text(), time(), time(), flag()};
     case 4: return Assignment{charge_point(), station(), evse(), time(), maybe_time()};
     case 5:
         return Token{
