@@ -3,6 +3,7 @@
 #include "server/admin/first_user.hpp"
 #include "server/config.hpp"
 #include "server/gateway/clock.hpp"
+#include "server/gateway/context.hpp"
 #include "server/gateway/lanes.hpp"
 #include "server/gateway/log.hpp"
 #include "server/gateway/open_files.hpp"
@@ -115,7 +116,7 @@ private:
     void await_signal();
 
     gateway::Log const log_;
-    boost::asio::io_context front_{1};
+    gateway::Context front_{1};
     // What can fail for the operator's reasons comes before anything is written.
     gateway::StaticFiles files_;
     gateway::Acceptor station_port_;
@@ -196,6 +197,8 @@ void Server::run()
               << " operators=" << gateway::to_string(operators_->local()) << std::endl;
     gateway::run_and_survive(front_, log_);
     lanes_.stop();
+    front_.discard_pending();
+    lanes_.discard_pending();
     // Its last health, if any, is for nobody.
     health_.hush();
 }

@@ -1,7 +1,8 @@
 #include "server/gateway/lanes.hpp"
 
+#include "server/gateway/context.hpp"
+
 #include <boost/asio/executor_work_guard.hpp>
-#include <boost/asio/io_context.hpp>
 
 #include <exception>
 #include <thread>
@@ -11,7 +12,7 @@ namespace gateway {
 namespace asio = boost::asio;
 
 struct Lanes::Lane {
-    asio::io_context context{1};
+    Context context{1};
     asio::executor_work_guard<asio::io_context::executor_type> work = asio::make_work_guard(
         context);
     std::thread thread;
@@ -34,7 +35,11 @@ Lanes::Lanes(std::size_t count, Log const& log) : log_(log)
     for (std::size_t i = 0; i < count; ++i) lanes_.push_back(std::make_unique<Lane>());
 }
 
-Lanes::~Lanes() { stop(); }
+Lanes::~Lanes()
+{
+    stop();
+    discard_pending();
+}
 
 asio::io_context& Lanes::context(std::size_t lane) { return lanes_[lane]->context; }
 
@@ -50,6 +55,11 @@ void Lanes::stop()
     for (auto const& lane : lanes_) lane->context.stop();
     for (auto const& lane : lanes_)
         if (lane->thread.joinable()) lane->thread.join();
+}
+
+void Lanes::discard_pending()
+{
+    for (auto const& lane : lanes_) lane->context.discard_pending();
 }
 
 }

@@ -22,7 +22,7 @@ class Lanes {
 public:
     // The log must outlive the lanes.
     Lanes(std::size_t count, Log const& log);
-    ~Lanes();  // stops and joins
+    ~Lanes();  // stops, joins and discards
     Lanes(Lanes const&) = delete;
     Lanes& operator=(Lanes const&) = delete;
 
@@ -33,6 +33,10 @@ public:
 
     // Ends all threads after the handlers that run now. What waits is not run any more.
     void stop();
+
+    // Destroys what waits, connections among it, after stop(). What waits may refer to listeners
+    // and shards, and hold sockets of other contexts: this comes before any of them goes.
+    void discard_pending();
 
 private:
     struct Lane;

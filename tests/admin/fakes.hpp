@@ -121,19 +121,28 @@ public:
     void read_sessions(storage::SessionQuery query,
         std::function<void(std::vector<storage::SessionSummary>)> answer) override
     {
-        last_query = query;
+        {
+            std::lock_guard const lock(mutex);
+            last_query = query;
+        }
         answer(sessions);
     }
     void read_samples(storage::SessionId session,
         std::function<void(std::vector<storage::MeterSample>)> answer) override
     {
-        samples_of = session;
+        {
+            std::lock_guard const lock(mutex);
+            samples_of = session;
+        }
         answer(samples);
     }
     void read_unbooked(
         int limit, std::function<void(std::vector<storage::UnbookedMessage>)> answer) override
     {
-        unbooked_limit = limit;
+        {
+            std::lock_guard const lock(mutex);
+            unbooked_limit = limit;
+        }
         answer(unbooked);
     }
 

@@ -2,6 +2,7 @@
 // 127.0.0.1.
 #pragma once
 
+#include "server/gateway/context.hpp"
 #include "server/gateway/endpoint.hpp"
 #include "server/gateway/lanes.hpp"
 #include "server/gateway/log.hpp"
@@ -81,6 +82,8 @@ public:
         front.stop();
         if (front_thread_.joinable()) front_thread_.join();
         lanes.stop();
+        front.discard_pending();
+        lanes.discard_pending();
     }
 
     // A listening socket on a free port.
@@ -103,7 +106,7 @@ public:
 
     LogLines lines;
     gateway::Log log{lines.sink(), gateway::Severity::debug};
-    boost::asio::io_context front{1};
+    gateway::Context front{1};
     gateway::Lanes lanes;
 
 private:
