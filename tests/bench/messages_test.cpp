@@ -20,8 +20,8 @@ Timestamp const at{
 template <class Request>
 Request decoded(std::string const& payload, ocpp::Version version)
 {
-    auto const frame = ocpp::parse_frame(
-        call_text("00000001", ocpp::ActionOf<Request>::name, payload), version);
+    auto const text = call_text("00000001", ocpp::ActionOf<Request>::name, payload);
+    auto const frame = ocpp::parse_frame(text, version);
     auto const& call = std::get<ocpp::Call>(frame);
     CHECK(call.id == "00000001");
     CHECK(call.action == ocpp::ActionOf<Request>::name);
@@ -60,7 +60,8 @@ TEST_CASE("what the stations say before the load is valid")
 
 TEST_CASE("a limit is accepted under the id that it came with")
 {
-    auto const frame = ocpp::parse_frame(accepted_text("abc"), ocpp::Version::v16);
+    auto const text = accepted_text("abc");
+    auto const frame = ocpp::parse_frame(text, ocpp::Version::v16);
     auto const& result = std::get<ocpp::CallResult>(frame);
     CHECK(result.id == "abc");
     auto const answer = ocpp::decode<v16::SetChargingProfileResponse>(result.payload);
