@@ -50,8 +50,9 @@ struct Tolerated {
 // Reads a payload and takes what can be understood: a text that is too long, a number as text and a
 // text that is a number, names in another case, null or nothing for an optional field, fields that
 // nobody knows, numbers out of their range, too few or too many items, a time without a zone (UTC),
-// or none at all (the epoch). A name that no enumeration has, or that is missing, is
-// `unknown_name<E>`. Each is a remark. What cannot be understood is a fault as in decode().
+// or none at all (the epoch). A name that no enumeration has, or that is missing or null, is
+// `unknown_name<E>`. Each is a remark, up to a hundred of them. What cannot be understood is a
+// fault as in decode().
 template <class M>
 std::variant<Tolerated<M>, Fault> decode_tolerantly(Payload payload)
 {

@@ -14,6 +14,9 @@ namespace {
 
 constexpr std::size_t longest_vendor_id = 255;
 
+// A frame full of nonsense is not worth more memory than this.
+constexpr std::size_t most_remarks = 100;
+
 // Doubles below this bound that have no fraction are integers of 64 bits.
 constexpr double int64_bound = 9223372036854775808.0;  // 2^63
 
@@ -79,7 +82,7 @@ bool Reader::deviates(FaultKind kind, std::string rule, Path const& at)
         fail(kind, std::move(rule), at);
         return false;
     }
-    remarks_.push_back({kind, to_string(at), std::move(rule)});
+    if (remarks_.size() < most_remarks) remarks_.push_back({kind, to_string(at), std::move(rule)});
     return true;
 }
 

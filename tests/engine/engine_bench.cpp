@@ -28,10 +28,12 @@ void EngineBench::drain()
         wake_ = engine_->on_time(now);
         auto effects = engine_->take_effects();
         if (effects.empty()) return;
-        for (auto& frame : effects.frames)
-            if (epochs_.contains(frame.station.value) &&
-                epochs_[frame.station.value] == frame.epoch)
-                frames_[frame.station.value].push_back(std::move(frame.text));
+        for (auto& frame : effects.frames) {
+            auto const& station = frame.station.value;
+            witness_.to_station(station, versions_.at(station), frame.text);
+            if (epochs_.contains(station) && epochs_[station] == frame.epoch)
+                frames_[station].push_back(std::move(frame.text));
+        }
         for (auto& close : effects.closes) closes.push_back(std::move(close));
         for (auto& a : effects.answers)
             replies_[static_cast<std::uint64_t>(a.request)] = std::move(a.reply);
@@ -62,6 +64,7 @@ void EngineBench::set_store_writable(bool writable)
 void EngineBench::connect(std::string const& station, ocpp::Version version)
 {
     epochs_[station] = engine::Epoch{++epoch_count_};
+    versions_[station] = version;
     frames_[station].clear();
     engine_->on_connected({station}, epochs_[station], version, now);
     drain();
@@ -76,6 +79,7 @@ void EngineBench::disconnect(std::string const& station)
 
 void EngineBench::send(std::string const& station, std::string_view text)
 {
+    witness_.from_station(station, versions_.at(station), text);
     engine_->on_frame({station}, epochs_.at(station), text, now);
     drain();
 }

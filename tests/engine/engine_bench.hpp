@@ -4,6 +4,7 @@
 
 #include "server/engine/engine.hpp"
 #include "storage/memory/memory_store.hpp"
+#include "tests/engine/schema_witness.hpp"
 
 #include <map>
 #include <memory>
@@ -65,6 +66,8 @@ private:
     std::map<std::string, std::vector<std::string>> frames_;
     std::map<std::uint64_t, engine::Reply> replies_;
     std::map<std::string, engine::Epoch> epochs_;
+    std::map<std::string, ocpp::Version> versions_;
+    SchemaWitness witness_;
     std::uint64_t epoch_count_ = 0;
     std::uint64_t request_count_ = 0;
     std::optional<engine::Milliseconds> wake_;

@@ -371,4 +371,14 @@ TEST_CASE("field: customData without a vendor is kept, and is not fit to be sent
     CHECK(number.customData.json() == R"({"vendorId":17})");
 }
 
+TEST_CASE("field: a message that is wrong in a thousand places has a hundred remarks")
+{
+    std::string payload = "{";
+    for (int i = 0; i < 1000; ++i)
+        payload += (i == 0 ? "\"x" : ",\"x") + std::to_string(i) + "\":1";
+    auto const heartbeat = tolerated<v16::HeartbeatRequest>(payload + "}");
+    REQUIRE(heartbeat.remarks.size() == 100);
+    CHECK(heartbeat.remarks.back().path == "x99");
+}
+
 }

@@ -116,6 +116,8 @@ void World::serve()
         auto const link = static_cast<std::uint64_t>(frame.epoch);
         for (std::size_t i = 0; i < posts_.size(); ++i) {
             if (posts_[i].link != link) continue;
+            witness_.to_station(
+                frame.station.value, posts_[i].station->config().version, frame.text);
             if (frame.text.find("\"SetChargingProfile\"") != std::string::npos)
                 ++report_.limits_sent;
             at(delivery(posts_[i].down_free), [this, i, link, text = std::move(frame.text)] {
@@ -159,6 +161,8 @@ void World::attend(std::size_t index)
             auto const& sender = posts_[index];
             if (!engine_ || sender.link != link) return;
             note(text);
+            auto const& config = sender.station->config();
+            witness_.from_station(config.identity, config.version, text);
             engine_->on_frame(
                 {sender.station->config().identity}, engine::Epoch{link}, text, server_now());
             serve();

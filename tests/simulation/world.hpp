@@ -5,6 +5,7 @@
 
 #include "server/engine/engine.hpp"
 #include "storage/memory/memory_store.hpp"
+#include "tests/engine/schema_witness.hpp"
 #include "tools/sim/drivers.hpp"
 #include "tools/sim/random.hpp"
 #include "tools/sim/station.hpp"
@@ -151,6 +152,7 @@ private:
     bool troubles_ = true;
 
     std::vector<Post> posts_;
+    test::SchemaWitness witness_;
     Report report_;
 };
 
