@@ -89,7 +89,7 @@ struct Engine::Impl {
     void disconnect(Link& link);
     void receive(Link& link, std::string_view text);
     void receive_call(Link& link, ocpp::Call const& call, std::string_view text);
-    void note(Link& link, std::string_view action, std::vector<ocpp::Fault>& remarks);
+    void note(Link& link, std::string_view action, std::vector<ocpp::Fault>& remarks) const;
     void settle_call(
         Link& link, std::string const& id, std::variant<ocpp::Payload, ocpp::Fault> what);
     void expire_call(Link& link);

@@ -106,7 +106,7 @@ void Engine::Impl::receive(Link& link, std::string_view text)
     auto frame = ocpp::parse_frame(text, link.version);
     if (auto const* call = std::get_if<ocpp::Call>(&frame)) return receive_call(link, *call, text);
     if (auto* result = std::get_if<ocpp::CallResult>(&frame))
-        return settle_call(link, result->id, std::move(result->payload));
+        return settle_call(link, result->id, result->payload);
     if (auto const* error = std::get_if<ocpp::CallError>(&frame))
         return settle_call(link, error->id,
             ocpp::Fault{
@@ -151,7 +151,8 @@ void Engine::Impl::receive_call(Link& link, ocpp::Call const& call, std::string_
         effects.frames.push_back(std::move(frame));
 }
 
-void Engine::Impl::note(Link& link, std::string_view action, std::vector<ocpp::Fault>& remarks)
+void Engine::Impl::note(
+    Link& link, std::string_view action, std::vector<ocpp::Fault>& remarks) const
 {
     for (auto& remark : remarks) {
         auto const same = std::find_if(

@@ -91,13 +91,16 @@ run_console_tests() {
     return $status
 }
 
-# All of the sources take long; what differs from the base is what this change answers for. Without a
-# base (a first commit, a shallow clone) the newest commit counts.
+# All of the sources take long; what has changed last is what the newest change answers for: the sources of
+# the last day's commits, the latest first, or of the newest commit.
+most_tidied=${KURS_TIDY_FILES:-8}
 run_tidy() {
-    local base changed
-    base=$(git merge-base HEAD origin/main 2>/dev/null || true)
-    [ -n "$base" ] && [ "$base" != "$(git rev-parse HEAD)" ] || base=$(git rev-parse HEAD~1 2>/dev/null || true)
-    changed=$(git diff --name-only --diff-filter=d ${base:+"$base"} -- '*.cpp' | grep -v '^tests/' | head -n 12 || true)
+    local changed
+    changed=$({
+        git log --since='1 day ago' --diff-filter=d --name-only --format= -- '*.cpp'
+        git log -1 --diff-filter=d --name-only --format= -- '*.cpp'
+    } | grep -v '^tests/' | awk '!seen[$0]++' | while read -r file; do [ -f "$file" ] && echo "$file"; done |
+        head -n "$most_tidied") || true
     [ -n "$changed" ] || { echo "no changed sources"; return 0; }
     echo "$changed" | xargs -P 2 -n 1 clang-tidy-14 -p build/fuzz --quiet 2>/dev/null
 }
