@@ -138,7 +138,7 @@ void Reader::object(Layout const& layout, void* out, Path const& at)
             if (!name) break;
             index = layout.find(*name, likely);
             if (index == Layout::unknown) {
-                skip_unknown(at.member(*name));
+                skip_unknown(*name, at);
                 if (failed()) return;
                 continue;
             }
@@ -210,9 +210,10 @@ void Reader::missing(Layout const& layout, std::uint64_t seen, void* out, Path c
     }
 }
 
-void Reader::skip_unknown(Path const& at)
+// The name is gone as soon as the value is read: it may stand where the text's next string goes.
+void Reader::skip_unknown(std::string_view name, Path const& at)
 {
-    if (!deviates(FaultKind::format, "no such field", at)) return;
+    if (!deviates(FaultKind::format, "no such field", at.member(name))) return;
     if (!json_.value()) not_json(at);
 }
 

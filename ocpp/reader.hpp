@@ -64,7 +64,7 @@ private:
     void field(Field const& field, void* out, Path const& at);
     bool stands_for_nothing(ValueType const& type, Path const& at);
     void missing(Layout const& layout, std::uint64_t seen, void* out, Path const& at);
-    void skip_unknown(Path const& at);
+    void skip_unknown(std::string_view name, Path const& at);
     std::optional<JsonNumber> numeral(Path const& at);
 
     JsonText json_;

@@ -381,4 +381,13 @@ TEST_CASE("field: a message that is wrong in a thousand places has a hundred rem
     CHECK(heartbeat.remarks.back().path == "x99");
 }
 
+// Found by fuzzing: the fault spoke of a name that was not there any more.
+TEST_CASE("field: a frame that is cut off in the value of an unknown field with an escaped name")
+{
+    auto const payload = R"({"a\nb":"c\n)" + std::string(100, 'd') + R"(\)";
+    auto const result = decode_tolerantly<v16::HeartbeatRequest>({payload});
+    REQUIRE(std::holds_alternative<Fault>(result));
+    CHECK(std::get<Fault>(result).kind == FaultKind::rpc_framework);
+}
+
 }
