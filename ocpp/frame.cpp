@@ -111,12 +111,10 @@ Frame read_call(JsonText& frame, std::optional<std::string> id, MessageType type
                                          : answered(id, version, kind, rule);
     };
     if (!id) return bad("the message id must be a string of 1 to 36 characters");
-    auto const before_action = frame.rest();
     auto action = text_element(frame);
     if (!frame.good()) return bad("the frame must be JSON");
     auto const payload = payload_element(frame);
-    if (before_action.find(',') == before_action.npos || !payload)
-        return bad("a CALL has 4 elements: 2, id, action, payload");
+    if (!payload) return bad("a CALL has 4 elements: 2, id, action, payload");
     if (!action) return bad("the action must be a string");
     if (type == MessageType::send) return Send{std::move(*id), std::move(*action), *payload};
     return Call{std::move(*id), std::move(*action), *payload};
