@@ -1,309 +1,265 @@
 #include "balancing/filling.hpp"
 
-#include "balancing/level.hpp"
-#include "balancing/weights.hpp"
-
 #include <algorithm>
-#include <compare>
-#include <functional>
-#include <optional>
-#include <queue>
-#include <tuple>
+#include <limits>
 
 namespace balancing {
+
 namespace {
 
-// A car that takes part. It glides with the level (its current follows from the level and is booked
-// nowhere but in the gauges) until some place on its way could become too full for a step; then it
-// lands (its current is booked) and goes on step by step.
-struct Riser {
-    std::size_t evse = 0;  // its place in the queue
-    std::size_t node = 0;
-    LineSet lines{};
-    std::int64_t quantum = 1;  // this and the currents below in mA
-    std::int64_t least = 0;
-    std::int64_t most = 0;
-    std::int64_t weight = 1;
-    std::int64_t current = 0;  // what is booked for it
-    bool awake = false;        // the level has reached its minimum
-    bool landed = false;
-    bool ended = false;  // its current is final
-};
+constexpr double never = std::numeric_limits<double>::infinity();
 
-// The most that a place can be loaded at a level: awake risers take at most weight * level, all
-// others a known current. Until that reaches the limit no step can fail there.
-struct Gauge {
-    std::int64_t room = 0;       // the limit less all known currents, mA
-    std::int64_t slope = 0;      // the weights of the awake risers that have not ended
-    bool critical = false;       // the limit was reached: every riser below has landed or ended
-    std::size_t sleeper = 0;     // the next to wake here, in risers_below_ of its node
-    std::optional<Level> alarm;  // the level it is queued for
-};
+// What a product of weight and level may fall short of a whole nanoampere that it should be.
+constexpr double last_digits = 1.0 / 1024;
 
-enum class EventKind { wake, top, alarm, step };
-
-struct Event {
-    Level level;
-    EventKind kind = EventKind::wake;
-    std::size_t index = 0;  // of a riser; for an alarm of a gauge
-
-    // By level; at the same level steps are in queue order (for the others order is no matter).
-    friend std::weak_ordering operator<=>(Event const& a, Event const& b)
-    {
-        if (auto const order = a.level <=> b.level; std::is_neq(order)) return order;
-        return std::tie(a.kind, a.index) <=> std::tie(b.kind, b.index);
-    }
-};
-
-class Filler {
-public:
-    Filler(Snapshot const& snapshot, Tree const& tree, std::vector<Admission> const& admissions,
-        Headroom& headroom);
-
-    std::vector<Milliampere> run(std::size_t evse_count);
-
-private:
-    void add_risers(Snapshot const& snapshot, std::vector<Admission> const& admissions);
-    void schedule();
-    void set_gauges();
-
-    Event next_event();
-    void handle(Event const& event);
-    void wake(Riser& riser);
-    void reach_top(Riser& riser);
-    void sound_alarm(std::size_t gauge_index, Level level);
-    void land(std::size_t riser_index, Level level);
-    void step(std::size_t riser_index);
-
-    void raise_to(Riser& riser, std::int64_t current);
-    void queue_step(std::size_t riser_index);
-    void end(Riser& riser);
-    void await_alarm(std::size_t gauge_index);
-    std::size_t next_sleeper(std::size_t gauge_index, std::size_t from) const;
-
-    template <class Visit>
-    void for_each_gauge(Riser const& riser, Visit visit)
-    {
-        for (std::size_t node = riser.node; node != Tree::none; node = tree_.parent(node))
-            for (std::size_t line = 0; line < line_count; ++line)
-                if (riser.lines[line]) visit(node * line_count + line);
-    }
-
-    Tree const& tree_;
-    Headroom& headroom_;
-    std::vector<Riser> risers_;  // in queue order
-    std::vector<Gauge> gauges_;  // node * line_count + line
-    std::vector<std::vector<std::size_t>>
-        risers_below_;              // per node, in the order in which they wake
-    std::vector<Event> scheduled_;  // wakes and tops, known from the start
-    std::size_t next_scheduled_ = 0;
-    std::priority_queue<Event, std::vector<Event>, std::greater<>> queued_;  // alarms and steps
-    std::size_t rising_ = 0;  // risers that have not ended
-};
-
-Filler::Filler(Snapshot const& snapshot, Tree const& tree, std::vector<Admission> const& admissions,
-    Headroom& headroom)
-    : tree_(tree),
-      headroom_(headroom),
-      gauges_(tree.size() * line_count),
-      risers_below_(tree.size())
+double level_of(std::int64_t current, std::int64_t weight)
 {
-    add_risers(snapshot, admissions);
-    rising_ = risers_.size();
-    schedule();
-    set_gauges();
+    return static_cast<double>(current) / static_cast<double>(weight);
 }
 
-void Filler::add_risers(Snapshot const& snapshot, std::vector<Admission> const& admissions)
+std::int64_t share_at(double level, Car const& car)
 {
-    std::vector<double> weights;
-    for (std::size_t index = 0; index < admissions.size(); ++index) {
-        Admission const& admission = admissions[index];
-        if (admission.standing != Standing::admitted) continue;
-        Evse const& evse = snapshot.evses[index];
-        Riser riser;
-        riser.evse = index;
-        riser.node = evse.node;
-        riser.lines = evse.lines;
-        riser.quantum = admission.quantum.value;
-        riser.least = admission.least.value;
-        riser.most = admission.most.value;
-        riser.current = riser.least;
-        risers_.push_back(riser);
-        weights.push_back(evse.weight);
-    }
-    std::vector<std::int64_t> const whole = whole_weights(weights);
-    for (std::size_t index = 0; index < risers_.size(); ++index)
-        risers_[index].weight = whole[index];
+    double const share = static_cast<double>(car.weight) * level + last_digits;
+    if (share >= static_cast<double>(car.most)) return car.most;
+    return std::max(static_cast<std::int64_t>(share), car.current);
 }
 
-void Filler::schedule()
+// Lambdas, since the address of a function is not inlined.
+constexpr auto earlier = [](auto const& one, auto const& other) { return one.level < other.level; };
+constexpr auto later = [](auto const& one, auto const& other) { return one.level > other.level; };
+
+}
+
+void Filling::fill(Tree const& tree, std::span<NodeRows const> rows, LineLaw const& law,
+    Account const& account, std::span<Car const> cars, std::span<std::uint32_t const> members,
+    std::vector<std::int64_t>& shares)
 {
-    scheduled_.reserve(2 * risers_.size());
-    for (std::size_t index = 0; index < risers_.size(); ++index) {
-        Riser const& riser = risers_[index];
-        scheduled_.push_back({{riser.least, riser.weight}, EventKind::wake, index});
-        scheduled_.push_back({{riser.most, riser.weight}, EventKind::top, index});
-    }
-    std::sort(scheduled_.begin(), scheduled_.end());
-    for (Event const& event : scheduled_) {
-        if (event.kind != EventKind::wake) continue;
-        std::size_t node = risers_[event.index].node;
-        for (; node != Tree::none; node = tree_.parent(node))
-            risers_below_[node].push_back(event.index);
+    tree_ = &tree;
+    rows_ = rows;
+    law_ = law;
+    for (std::size_t row = 0; row < row_count; ++row) row_channels_[row] = row_channels(law, row);
+    cars_ = cars;
+    shares_ = &shares;
+    set_members(members);
+    set_marks();
+    set_gauges(account);
+
+    // Every member that is not done reaches its maximum some time, so there is an event.
+    while (rising_ > 0) {
+        double const start = next_start_ < starts_.size() ? starts_[next_start_].level : never;
+        double const end = next_end_ < ends_.size() ? ends_[next_end_].level : never;
+        double const alarm = next_alarm();
+        if (start <= std::min(end, alarm))
+            start_rising(start);
+        else if (alarm <= end)
+            ring(alarm);
+        else
+            reach_most(end);
     }
 }
 
-void Filler::set_gauges()
+// Sorted by node, counting.
+void Filling::set_members(std::span<std::uint32_t const> members)
 {
-    for (std::size_t index = 0; index < gauges_.size(); ++index) {
-        gauges_[index].room = headroom_.left({index / line_count, index % line_count}).value;
-        gauges_[index].sleeper = next_sleeper(index, 0);
+    first_member_.assign(tree_->size() + 1, 0);
+    for (std::uint32_t const car : members) ++first_member_[cars_[car].node + 1];
+    for (std::size_t rank = 0; rank < tree_->size(); ++rank)
+        first_member_[rank + 1] += first_member_[rank];
+    place_.assign(first_member_.begin(), first_member_.end() - 1);
+    members_.reserve(cars_.size());
+    members_.resize(members.size());
+    rising_ = 0;
+    for (std::uint32_t const car : members) {
+        bool const may_rise = cars_[car].most > cars_[car].current;
+        members_[place_[cars_[car].node]++] = {car, may_rise ? State::asleep : State::done};
+        (*shares_)[car] = cars_[car].current;
+        rising_ += may_rise ? 1 : 0;
     }
 }
 
-std::vector<Milliampere> Filler::run(std::size_t evse_count)
+void Filling::set_marks()
 {
-    // Every riser that has not ended has its top or its next step ahead, so there is an event.
-    while (rising_ > 0) handle(next_event());
-
-    std::vector<Milliampere> currents(evse_count);
-    for (Riser const& riser : risers_) currents[riser.evse] = {riser.current};
-    return currents;
-}
-
-Event Filler::next_event()
-{
-    bool const all_done = next_scheduled_ == scheduled_.size();
-    if (all_done || (!queued_.empty() && queued_.top() < scheduled_[next_scheduled_])) {
-        Event const event = queued_.top();
-        queued_.pop();
-        return event;
+    starts_.clear();
+    ends_.clear();
+    starts_.reserve(cars_.size());
+    ends_.reserve(cars_.size());
+    for (std::uint32_t index = 0; index < members_.size(); ++index) {
+        if (members_[index].state == State::done) continue;
+        Car const& car = cars_[members_[index].car];
+        starts_.push_back({level_of(car.current, car.weight), index});
+        ends_.push_back({level_of(car.most, car.weight), index});
     }
-    return scheduled_[next_scheduled_++];
+    std::sort(starts_.begin(), starts_.end(), earlier);
+    std::sort(ends_.begin(), ends_.end(), earlier);
+    next_start_ = 0;
+    next_end_ = 0;
 }
 
-void Filler::handle(Event const& event)
+void Filling::set_gauges(Account const& account)
 {
-    switch (event.kind) {
-    case EventKind::wake: wake(risers_[event.index]); return;
-    case EventKind::top: reach_top(risers_[event.index]); return;
-    case EventKind::alarm: sound_alarm(event.index, event.level); return;
-    case EventKind::step: step(event.index); return;
+    gauges_.resize(tree_->size());
+    for (NodeRank rank = 0; rank < tree_->size(); ++rank) {
+        Gauge& gauge = gauges_[rank];
+        for (std::size_t channel = 0; channel < channel_count; ++channel)
+            gauge.fixed[channel] = account.sums(rank)[channel].nanoamperes;
+        gauge.slope = {};
+        gauge.alarm = never;
+        gauge.full = {};
+        gauge.stirred = false;
     }
+    alarms_.clear();
+    alarms_.reserve(2 * tree_->size());
+    stirred_.reserve(tree_->size());
+    ringing_.reserve(tree_->size());
 }
 
-// From here on the riser follows the level, unless it ended before.
-void Filler::wake(Riser& riser)
+// All members that start at this level; then the alarms of the nodes above them, once each.
+void Filling::start_rising(double level)
 {
-    riser.awake = !riser.ended;
-    for_each_gauge(riser, [&](std::size_t index) {
-        Gauge& gauge = gauges_[index];
-        if (riser.awake) {
-            gauge.room += riser.least;
-            gauge.slope += riser.weight;
+    stirred_.clear();
+    for (; next_start_ < starts_.size() && starts_[next_start_].level == level; ++next_start_) {
+        Member& member = members_[starts_[next_start_].member];
+        if (member.state == State::done) continue;  // a row was full before
+        member.state = State::rising;
+        Car const& car = cars_[member.car];
+        for (NodeRank node = car.node; node != Tree::none; node = tree_->parent(node)) {
+            Gauge& gauge = gauges_[node];
+            for (std::size_t channel = 0; channel < channel_count; ++channel) {
+                if (!car.loading.has(channel)) continue;
+                gauge.fixed[channel] -= car.current;
+                gauge.slope[channel] += car.weight;
+            }
+            if (!gauge.stirred) stirred_.push_back(node);
+            gauge.stirred = true;
         }
-        gauge.sleeper = next_sleeper(index, gauge.sleeper + 1);
-        await_alarm(index);
+    }
+    for (NodeRank const node : stirred_) {
+        gauges_[node].stirred = false;
+        if (alarm_level(node) < gauges_[node].alarm) set_alarm(node);
+    }
+}
+
+void Filling::reach_most(double level)
+{
+    for (; next_end_ < ends_.size() && ends_[next_end_].level == level; ++next_end_) {
+        Member& member = members_[ends_[next_end_].member];
+        if (member.state != State::done) stop(member, cars_[member.car].most);
+    }
+}
+
+// Nodes whose alarms are at the very same level are looked at together, so that their order does
+// not matter.
+void Filling::ring(double level)
+{
+    ringing_.clear();
+    while (next_alarm() == level) {
+        NodeRank const node = alarms_.front().node;
+        std::pop_heap(alarms_.begin(), alarms_.end(), later);
+        alarms_.pop_back();
+        if (alarm_level(node) > level) {
+            set_alarm(node);
+        } else {
+            gauges_[node].alarm = never;
+            ringing_.push_back(node);
+        }
+    }
+    for (NodeRank const node : ringing_) find_full_rows(node, level);
+    for (NodeRank const node : ringing_) stop_members_below(node, level);
+    for (NodeRank const node : ringing_) set_alarm(node);
+}
+
+void Filling::find_full_rows(NodeRank node, double level)
+{
+    Gauge& gauge = gauges_[node];
+    all_rows(rows_[node].limited, [&](std::size_t row) {
+        if (rises(gauge, row) &&
+            row_level(law_, gauge.fixed, gauge.slope, row, rows_[node].room[row]) <= level)
+            gauge.full.channels = static_cast<std::uint8_t>(
+                gauge.full.channels | row_channels_[row].channels);
+        return true;
     });
 }
 
-// Steps find the maximum themselves.
-void Filler::reach_top(Riser& riser)
+void Filling::stop_members_below(NodeRank node, double level)
 {
-    if (riser.landed || riser.ended) return;
-    raise_to(riser, riser.most);
-    end(riser);
-}
-
-void Filler::sound_alarm(std::size_t gauge_index, Level level)
-{
-    Gauge& gauge = gauges_[gauge_index];
-    if (gauge.critical || !gauge.alarm || *gauge.alarm != level) return;  // replaced by another
-    if (gauge.slope == 0 || level < Level{gauge.room, gauge.slope}) {
-        return await_alarm(gauge_index);  // risers ended since: the limit is reached later
+    auto const full = gauges_[node].full.channels;
+    if (full == 0) return;
+    std::uint32_t const end = first_member_[tree_->end_of(node)];
+    for (std::uint32_t index = first_member_[node]; index < end; ++index) {
+        Member& member = members_[index];
+        if (member.state == State::done) continue;
+        Car const& car = cars_[member.car];
+        if ((car.loading.channels & full) != 0)
+            stop(member, member.state == State::rising ? share_at(level, car) : car.current);
     }
-    gauge.critical = true;
-    for (std::size_t const index : risers_below_[gauge_index / line_count])
-        if (risers_[index].lines[gauge_index % line_count]) land(index, level);
 }
 
-void Filler::land(std::size_t riser_index, Level level)
+void Filling::stop(Member& member, std::int64_t share)
 {
-    Riser& riser = risers_[riser_index];
-    if (riser.landed || riser.ended) return;
-    riser.landed = true;
-    std::int64_t const reached = whole_quanta(level, riser.weight, riser.quantum);
-    raise_to(riser, std::clamp(reached, riser.least, riser.most));
-    queue_step(riser_index);
-}
-
-// The account of a place is complete once it is critical, and that is where a step can fail; at all
-// others gliding risers are booked too low, and the gauge says that there is room.
-void Filler::step(std::size_t riser_index)
-{
-    Riser& riser = risers_[riser_index];
-    if (headroom_.nearest_short_of({riser.quantum}, riser.node, riser.lines)) return end(riser);
-    raise_to(riser, riser.current + riser.quantum);
-    queue_step(riser_index);
-}
-
-void Filler::raise_to(Riser& riser, std::int64_t current)
-{
-    headroom_.take(riser.node, riser.lines, {current - riser.current});
-    riser.current = current;
-}
-
-void Filler::queue_step(std::size_t riser_index)
-{
-    Riser& riser = risers_[riser_index];
-    std::int64_t const next = riser.current + riser.quantum;
-    if (next > riser.most) return end(riser);
-    queued_.push({{next, riser.weight}, EventKind::step, riser_index});
-}
-
-void Filler::end(Riser& riser)
-{
-    riser.ended = true;
+    Car const& car = cars_[member.car];
+    if (member.state == State::rising) {
+        for (NodeRank node = car.node; node != Tree::none; node = tree_->parent(node)) {
+            Gauge& gauge = gauges_[node];
+            for (std::size_t channel = 0; channel < channel_count; ++channel) {
+                if (!car.loading.has(channel)) continue;
+                gauge.fixed[channel] += share;
+                gauge.slope[channel] -= car.weight;
+            }
+        }
+    }
+    member.state = State::done;
+    (*shares_)[member.car] = share;
     --rising_;
-    if (!riser.awake) return;  // the gauges know its minimum, and it has no more
-    for_each_gauge(riser, [&](std::size_t index) {
-        gauges_[index].room -= riser.current;
-        gauges_[index].slope -= riser.weight;
+}
+
+void Filling::set_alarm(NodeRank node)
+{
+    double const level = alarm_level(node);
+    gauges_[node].alarm = level;
+    if (level == never) return;
+    if (alarms_.size() == alarms_.capacity()) drop_stale_alarms();
+    alarms_.push_back({level, node});
+    std::push_heap(alarms_.begin(), alarms_.end(), later);
+}
+
+double Filling::alarm_level(NodeRank node) const
+{
+    Gauge const& gauge = gauges_[node];
+    NodeRows const& rows = rows_[node];
+    double lowest = never;
+    all_rows(rows.limited, [&](std::size_t row) {
+        if (!rises(gauge, row)) return true;
+        double const level = row_level(law_, gauge.fixed, gauge.slope, row, rows.room[row]);
+        lowest = std::min(lowest, level);
+        return true;
     });
+    return lowest;
 }
 
-// Queues the level at which the gauge reaches its limit, unless another riser wakes before and asks
-// anew. Between two wakes that level can only rise, when risers end; sound_alarm() notices.
-void Filler::await_alarm(std::size_t gauge_index)
+bool Filling::rises(Gauge const& gauge, std::size_t row) const
 {
-    Gauge& gauge = gauges_[gauge_index];
-    gauge.alarm.reset();
-    if (gauge.critical || gauge.slope == 0) return;
-    Level const level{gauge.room, gauge.slope};
-    std::vector<std::size_t> const& below = risers_below_[gauge_index / line_count];
-    if (gauge.sleeper < below.size()) {
-        Riser const& next = risers_[below[gauge.sleeper]];
-        if (Level{next.least, next.weight} <= level) return;
+    std::int64_t slope = 0;
+    for (std::size_t channel = 0; channel < channel_count; ++channel)
+        if (row_channels_[row].has(channel)) slope += gauge.slope[channel];
+    return slope > 0;
+}
+
+// What counts is at most one per node, so that there is room again.
+void Filling::drop_stale_alarms()
+{
+    std::erase_if(
+        alarms_, [&](Alarm const& alarm) { return gauges_[alarm.node].alarm != alarm.level; });
+    std::make_heap(alarms_.begin(), alarms_.end(), later);
+}
+
+// The level of the earliest alarm that counts.
+double Filling::next_alarm()
+{
+    while (!alarms_.empty() && gauges_[alarms_.front().node].alarm != alarms_.front().level) {
+        std::pop_heap(alarms_.begin(), alarms_.end(), later);
+        alarms_.pop_back();
     }
-    gauge.alarm = level;
-    queued_.push({level, EventKind::alarm, gauge_index});
-}
-
-// The place in risers_below_, from the given one on, of a riser that loads the line of the gauge.
-std::size_t Filler::next_sleeper(std::size_t gauge_index, std::size_t from) const
-{
-    std::vector<std::size_t> const& below = risers_below_[gauge_index / line_count];
-    while (from < below.size() && !risers_[below[from]].lines[gauge_index % line_count]) ++from;
-    return from;
-}
-
-}
-
-std::vector<Milliampere> fill(Snapshot const& snapshot, Tree const& tree,
-    std::vector<Admission> const& admissions, Headroom& headroom)
-{
-    return Filler(snapshot, tree, admissions, headroom).run(snapshot.evses.size());
+    return alarms_.empty() ? never : alarms_.front().level;
 }
 
 }

@@ -3,13 +3,15 @@
 
 #include "balancing/plan.hpp"
 #include "balancing/snapshot.hpp"
+#include "balancing/tree.hpp"
 
 #include <optional>
 
 namespace balancing {
 
-// The first fault found, nodes before EVSEs, each in their order; nothing if the snapshot can be
-// planned. The rules are listed at allocate().
-std::optional<Refusal> find_fault(Snapshot const& snapshot);
+// The first fault found: the whole, then nodes, then EVSEs, each in their order; nothing if the
+// snapshot can be planned, and then `tree` is the tree of its nodes. The rules are listed at
+// allocate().
+std::optional<Refusal> find_fault(Snapshot const& snapshot, Tree& tree);
 
 }

@@ -17,6 +17,15 @@ using Timestamp = std::chrono::sys_time<std::chrono::milliseconds>;
 
 enum class GridType { tn_400, it_230 };
 
+// Who is served first where there is not enough for all, and what the others get.
+enum class SharingPolicy {
+    equal_share,  // all alike, in turns where not all fit
+    most_cars,    // as many cars as possible
+    first_come,   // who came first is served first, and fully
+    priority,     // by the priority of the charge point, alike among equals
+    departure,    // who has the least time to spare gets more
+};
+
 // The virtual copy of one charging plant behind one supply.
 struct Installation {
     InstallationId id;
@@ -27,6 +36,7 @@ struct Installation {
     std::string time_zone;      // IANA name
     std::string notes;
     Timestamp created_at{};
+    SharingPolicy policy = SharingPolicy::equal_share;
 
     friend bool operator==(Installation const&, Installation const&) = default;
 };
@@ -54,6 +64,7 @@ struct ChargePoint {
     std::int64_t fallback_ma = 0;  // what its station may draw when it hears nothing from us
     bool active = false;           // an inactive charge point gets no current
     bool open_access = false;      // anyone may charge, without authorisation
+    std::int64_t priority = 0;     // the lower is served first; of meaning under that policy only
 
     friend bool operator==(ChargePoint const&, ChargePoint const&) = default;
 };
@@ -112,6 +123,9 @@ struct Session {
     std::optional<std::int64_t> meter_stop_mwh;
     std::string stop_reason;        // the standard's word, or "Replaced" (see server/engine)
     bool recorded_offline = false;  // reported later than it happened
+    // The driver's wishes, as far as they are known.
+    std::optional<Timestamp> departs_at;
+    std::optional<std::int64_t> wanted_mwh;  // of the whole session
 
     friend bool operator==(Session const&, Session const&) = default;
 };

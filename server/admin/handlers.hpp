@@ -42,11 +42,13 @@ void change_password(Context const& context, ChangePassword params);
 // handlers_plant.cpp
 void create_installation(Context const& context, engine::CreateInstallation command);
 void list_installations(Context const& context, NoParameters params);
+void set_installation_policy(Context const& context, engine::SetInstallationPolicy command);
 void create_circuit(Context const& context, engine::CreateCircuit const& command);
 void list_circuits(Context const& context, OfInstallation params);
 void create_charge_point(Context const& context, engine::CreateChargePoint const& command);
 void list_charge_points(Context const& context, OfInstallation params);
 void activate_charge_point(Context const& context, engine::ActivateChargePoint command);
+void set_charge_point_priority(Context const& context, engine::SetChargePointPriority command);
 void assign_station(Context const& context, engine::AssignStation command);
 void release_station(Context const& context, engine::ReleaseStation command);
 void set_station_strict(Context const& context, engine::SetStationStrict command);
@@ -54,6 +56,7 @@ void list_stations(Context const& context, NoParameters params);
 void call_station(Context const& context, engine::CallStation command);
 void put_token(Context const& context, storage::Token token);
 void list_tokens(Context const& context, NoParameters params);
+void set_session_wishes(Context const& context, engine::SetSessionWishes const& command);
 
 // handlers_history.cpp
 void list_sessions(Context const& context, storage::SessionQuery query);

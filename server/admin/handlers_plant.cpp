@@ -1,5 +1,5 @@
-// Installations, circuits, charge points, stations and tokens: translated and handed to the
-// engines.
+// Installations, circuits, charge points, stations, tokens and drivers' wishes: translated and
+// handed to the engines.
 #include "server/admin/handlers.hpp"
 #include "server/admin/json_text.hpp"
 #include "server/admin/objects.hpp"
@@ -42,6 +42,13 @@ void answer_done(Context const& context, engine::Reply const& reply)
     answer<engine::Done>(context, reply, [](engine::Done) { return std::string("{}"); });
 }
 
+// The same, for commands of which nothing but the success is told.
+void ask_owner_to_do(Context const& context, engine::Command const& command)
+{
+    context.core->routing.ask_owner(
+        command, [context](engine::Reply const& reply) { answer_done(context, reply); });
+}
+
 template <class Entity>
 void list(Context const& context, engine::Command const& command, std::string_view name)
 {
@@ -71,6 +78,11 @@ void list_installations(Context const& context, NoParameters /*params*/)
     list<storage::Installation>(context, engine::ListInstallations{}, "installations");
 }
 
+void set_installation_policy(Context const& context, engine::SetInstallationPolicy command)
+{
+    ask_owner<storage::Installation>(context, command);
+}
+
 void create_circuit(Context const& context, engine::CreateCircuit const& command)
 {
     ask_owner<storage::Circuit>(context, command);
@@ -97,6 +109,11 @@ void activate_charge_point(Context const& context, engine::ActivateChargePoint c
     ask_owner<storage::ChargePoint>(context, command);
 }
 
+void set_charge_point_priority(Context const& context, engine::SetChargePointPriority command)
+{
+    ask_owner<storage::ChargePoint>(context, command);
+}
+
 void assign_station(Context const& context, engine::AssignStation command)
 {
     context.core->routing.assign(
@@ -105,14 +122,12 @@ void assign_station(Context const& context, engine::AssignStation command)
 
 void release_station(Context const& context, engine::ReleaseStation command)
 {
-    context.core->routing.ask_owner(
-        command, [context](engine::Reply const& reply) { answer_done(context, reply); });
+    ask_owner_to_do(context, command);
 }
 
 void set_station_strict(Context const& context, engine::SetStationStrict command)
 {
-    context.core->routing.ask_owner(
-        command, [context](engine::Reply const& reply) { answer_done(context, reply); });
+    ask_owner_to_do(context, command);
 }
 
 void list_stations(Context const& context, NoParameters /*params*/)
@@ -142,6 +157,11 @@ void put_token(Context const& context, storage::Token token)
 void list_tokens(Context const& context, NoParameters /*params*/)
 {
     list<storage::Token>(context, engine::ListTokens{}, "tokens");
+}
+
+void set_session_wishes(Context const& context, engine::SetSessionWishes const& command)
+{
+    ask_owner_to_do(context, command);
 }
 
 }

@@ -23,6 +23,7 @@ inline constexpr Text token_text{1, 36};  // the longest IdToken of OCPP 2.0.1 (
 inline constexpr Text action_text{1, 100};
 inline constexpr Integer evse_number{1, 1000};
 inline constexpr Integer page_length{1, 1000};
+inline constexpr Integer priority_number{0, 100};
 
 template <>
 inline constexpr std::array<Parameter<NoParameters>, 0> parameters_of<NoParameters>{};
@@ -49,9 +50,18 @@ inline constexpr auto parameters_of<CreateInstallation> =
         required<&CreateInstallation::name, name_text>("name"),
         required<&CreateInstallation::limit_ma, Amperes{}>("limit_a"),
         optional<&CreateInstallation::grid, OneWord{}>("grid"),
+        optional<&CreateInstallation::policy, OneWord{}>("policy"),
         optional<&CreateInstallation::address, address_text>("address"),
         optional<&CreateInstallation::time_zone, TimeZone{}>("time_zone"),
         optional<&CreateInstallation::notes, notes_text>("notes"),
+    });
+
+using engine::SetInstallationPolicy;
+template <>
+inline constexpr auto parameters_of<SetInstallationPolicy> =
+    std::to_array<Parameter<SetInstallationPolicy>>({
+        required<&SetInstallationPolicy::installation, IdNumber{}>("installation"),
+        required<&SetInstallationPolicy::policy, OneWord{}>("policy"),
     });
 
 using engine::CreateCircuit;
@@ -74,6 +84,15 @@ inline constexpr auto parameters_of<CreateChargePoint> =
         optional<&CreateChargePoint::rotation, Rotation{}>("rotation"),
         optional<&CreateChargePoint::active, Flag{}>("active"),
         optional<&CreateChargePoint::open_access, Flag{}>("open_access"),
+        optional<&CreateChargePoint::priority, priority_number>("priority"),
+    });
+
+using engine::SetChargePointPriority;
+template <>
+inline constexpr auto parameters_of<SetChargePointPriority> =
+    std::to_array<Parameter<SetChargePointPriority>>({
+        required<&SetChargePointPriority::charge_point, IdNumber{}>("charge_point"),
+        required<&SetChargePointPriority::priority, priority_number>("priority"),
     });
 
 using engine::ActivateChargePoint;
@@ -120,6 +139,14 @@ inline constexpr auto parameters_of<Token> = std::to_array<Parameter<Token>>({
     optional<&Token::label, label_text>("label"),
     optional<&Token::status, OneWord{}>("status"),
     optional<&Token::expires_at, Time{}>("expires_at"),
+});
+
+using engine::SetSessionWishes;
+template <>
+inline constexpr auto parameters_of<SetSessionWishes> = std::to_array<Parameter<SetSessionWishes>>({
+    required<&SetSessionWishes::session, IdNumber{}>("session"),
+    optional<&SetSessionWishes::departs_at, Time{}>("departs_at"),
+    optional<&SetSessionWishes::wanted_mwh, KilowattHours{}>("wanted_kwh"),
 });
 
 template <>

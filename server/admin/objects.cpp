@@ -56,7 +56,9 @@ std::string to_json(engine::LiveLimit const& limit)
     json.text("kind", word_of(reason_words, limit.reason));
     if (!limit.where.empty()) json.text("where", limit.where);
     if (limit.line != 0) json.integer("line", limit.line);
+    if (!limit.where.empty()) json.text("source", word_of(source_words, limit.source));
     json.amperes("left_a", limit.left_ma).integer("queued", limit.queued);
+    if (limit.turn_at) json.text("turn_at", time_text(*limit.turn_at));
     return json.str();
 }
 
@@ -91,6 +93,7 @@ std::string to_json(storage::Installation const& installation)
     json.text("address", installation.address);
     json.text("grid", word_of(grid_words, installation.grid));
     json.amperes("limit_a", installation.limit_ma);
+    json.text("policy", word_of(policy_words, installation.policy));
     json.text("time_zone", installation.time_zone).text("notes", installation.notes);
     return json.text("created_at", time_text(installation.created_at)).str();
 }
@@ -110,7 +113,8 @@ std::string to_json(storage::ChargePoint const& point)
     json.integer("circuit", point.circuit.value).text("name", point.name);
     json.raw("rotation", json_array(point.rotation, number));
     json.amperes("max_a", point.max_ma).amperes("fallback_a", point.fallback_ma);
-    return json.flag("active", point.active).flag("open_access", point.open_access).str();
+    json.flag("active", point.active).flag("open_access", point.open_access);
+    return json.integer("priority", point.priority).str();
 }
 
 std::string to_json(engine::StationView const& view)
@@ -157,6 +161,8 @@ std::string to_json(storage::SessionSummary const& summary)
     if (session.meter_start_mwh) json.kilo("meter_start_kwh", *session.meter_start_mwh);
     if (session.meter_stop_mwh) json.kilo("meter_stop_kwh", *session.meter_stop_mwh);
     if (!session.stop_reason.empty()) json.text("stop_reason", session.stop_reason);
+    if (session.departs_at) json.text("departs_at", time_text(*session.departs_at));
+    if (session.wanted_mwh) json.kilo("wanted_kwh", *session.wanted_mwh);
     return json.flag("recorded_offline", session.recorded_offline).str();
 }
 

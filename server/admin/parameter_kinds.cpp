@@ -13,9 +13,11 @@
 namespace admin {
 namespace {
 
-// No installation of this world has more; keeps every sum of currents far from overflow.
-constexpr std::int64_t most_amperes = 100'000;
-constexpr double milli_per_unit = 1000.0;
+// No installation of this world has more amperes, and no car takes more kilowatt-hours; keeps every
+// sum far from overflow.
+constexpr std::int64_t most_units = 100'000;
+constexpr double thousandths_per_unit = 1000.0;
+constexpr std::int64_t mwh_per_wh = 1000;
 
 std::string_view view(boost::json::value const& json)
 {
@@ -69,6 +71,23 @@ std::optional<std::int64_t> whole_number(boost::json::value const& json)
         }
     }
     return std::nullopt;
+}
+
+// A quantity with at most three decimals, as whole thousandths of its unit.
+Rule read_thousandths(
+    boost::json::value const& json, char const* unit, bool zero_allowed, std::int64_t& thousandths)
+{
+    if (!json.is_number()) return std::string("a number, in ") + unit;
+    auto const value = json.to_number<double>();
+    if (zero_allowed ? !(value >= 0) : !(value > 0)) {
+        return zero_allowed ? "0 or greater" : "greater than 0";
+    }
+    if (value > static_cast<double>(most_units)) return "at most " + std::to_string(most_units);
+    // A decimal with three places is read as the double next to n/1000, and so is this division.
+    auto const whole = std::round(value * thousandths_per_unit);
+    if (whole / thousandths_per_unit != value) return "at most 3 decimals";
+    thousandths = static_cast<std::int64_t>(whole);
+    return {};
 }
 
 template <class Enum, std::size_t N>
@@ -152,19 +171,15 @@ Rule IdNumber::read_id(boost::json::value const& json, std::int64_t& into)
 
 Rule Amperes::read(boost::json::value const& json, std::int64_t& into_ma) const
 {
-    if (!json.is_number()) return "a number, in amperes";
-    auto const amperes = json.to_number<double>();
-    if (zero_allowed ? !(amperes >= 0) : !(amperes > 0)) {
-        return zero_allowed ? "0 or greater" : "greater than 0";
-    }
-    if (amperes > static_cast<double>(most_amperes)) {
-        return "at most " + std::to_string(most_amperes);
-    }
-    // A decimal with three places is read as the double next to n/1000, and so is this division.
-    auto const milliamperes = std::round(amperes * milli_per_unit);
-    if (milliamperes / milli_per_unit != amperes) return "at most 3 decimals";
-    into_ma = static_cast<std::int64_t>(milliamperes);
-    return {};
+    return read_thousandths(json, "amperes", zero_allowed, into_ma);
+}
+
+Rule KilowattHours::read(boost::json::value const& json, std::int64_t& into_mwh) const
+{
+    std::int64_t watt_hours = 0;
+    auto rule = read_thousandths(json, "kilowatt-hours", false, watt_hours);
+    into_mwh = watt_hours * mwh_per_wh;
+    return rule;
 }
 
 Rule Time::read(boost::json::value const& json, storage::Timestamp& into) const
@@ -212,6 +227,11 @@ Rule AnyObject::read(boost::json::value const& json, std::string& into) const
 Rule OneWord::read(boost::json::value const& json, storage::GridType& into) const
 {
     return read_word(json, grid_words, into);
+}
+
+Rule OneWord::read(boost::json::value const& json, storage::SharingPolicy& into) const
+{
+    return read_word(json, policy_words, into);
 }
 
 Rule OneWord::read(boost::json::value const& json, storage::TokenStatus& into) const

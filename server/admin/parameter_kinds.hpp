@@ -71,6 +71,11 @@ struct Amperes {
     Rule read(boost::json::value const& json, std::int64_t& into_ma) const;
 };
 
+// Kilowatt-hours with at most three decimals, above 0, kept as milliwatt-hours.
+struct KilowattHours {
+    Rule read(boost::json::value const& json, std::int64_t& into_mwh) const;
+};
+
 // RFC 3339.
 struct Time {
     Rule read(boost::json::value const& json, storage::Timestamp& into) const;
@@ -94,6 +99,7 @@ struct AnyObject {
 // One of the words of an enumeration, which are in words.hpp.
 struct OneWord {
     Rule read(boost::json::value const& json, storage::GridType& into) const;
+    Rule read(boost::json::value const& json, storage::SharingPolicy& into) const;
     Rule read(boost::json::value const& json, storage::TokenStatus& into) const;
 };
 

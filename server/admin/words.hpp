@@ -18,6 +18,14 @@ inline constexpr std::array<Word<storage::GridType>, 2> grid_words{{
     {storage::GridType::it_230, "IT230"},
 }};
 
+inline constexpr std::array<Word<storage::SharingPolicy>, 5> policy_words{{
+    {storage::SharingPolicy::equal_share, "equal_share"},
+    {storage::SharingPolicy::most_cars, "most_cars"},
+    {storage::SharingPolicy::first_come, "first_come"},
+    {storage::SharingPolicy::priority, "priority"},
+    {storage::SharingPolicy::departure, "departure"},
+}};
+
 inline constexpr std::array<Word<storage::TokenStatus>, 2> token_status_words{{
     {storage::TokenStatus::accepted, "accepted"},
     {storage::TokenStatus::blocked, "blocked"},
@@ -38,15 +46,26 @@ inline constexpr std::array<Word<engine::ChargePointState>, 12> state_words{{
     {engine::ChargePointState::faulted, "faulted"},
 }};
 
-inline constexpr std::array<Word<engine::LimitReason>, 8> reason_words{{
+inline constexpr std::array<Word<engine::LimitReason>, 11> reason_words{{
     {engine::LimitReason::none, "none"},
     {engine::LimitReason::own_maximum, "own_maximum"},
+    {engine::LimitReason::reclaimed, "reclaimed"},
     {engine::LimitReason::line_full, "line_full"},
     {engine::LimitReason::waiting, "waiting"},
+    {engine::LimitReason::no_room, "no_room"},
+    {engine::LimitReason::switched_off, "switched_off"},
     {engine::LimitReason::offline, "offline"},
     {engine::LimitReason::not_obeying, "not_obeying"},
     {engine::LimitReason::inactive, "inactive"},
     {engine::LimitReason::settling, "settling"},
+}};
+
+inline constexpr std::array<Word<balancing::LimitSource>, 5> source_words{{
+    {balancing::LimitSource::rating, "rating"},
+    {balancing::LimitSource::schedule, "schedule"},
+    {balancing::LimitSource::temporary, "temporary"},
+    {balancing::LimitSource::asymmetry, "asymmetry"},
+    {balancing::LimitSource::energy_cap, "energy_cap"},
 }};
 
 // The word of a value; each table above has all values of its enumeration (a test counts them).

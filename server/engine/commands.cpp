@@ -1,6 +1,7 @@
 // What operators ask.
 #include "ocpp/catalogue.hpp"
 #include "server/engine/impl.hpp"
+#include "server/engine/wiring.hpp"
 
 #include <algorithm>
 #include <string>
@@ -12,8 +13,10 @@ namespace {
 
 constexpr std::size_t longest_name = 100;
 constexpr std::size_t longest_notes = 10'000;
-constexpr std::int64_t highest_limit_ma = 10'000'000;  // 10 kA: beyond any low-voltage board
-constexpr std::size_t most_queued_calls = 100;         // of operators, per station
+constexpr std::int64_t highest_limit_ma = 10'000'000;    // 10 kA: beyond any low-voltage board
+constexpr std::size_t most_queued_calls = 100;           // of operators, per station
+constexpr std::int64_t lowest_priority = 100;            // its number: the lower is served first
+constexpr std::int64_t most_wanted_mwh = 1'000'000'000;  // 1 MWh: no car's battery is as large
 
 Refused invalid(std::string field, std::string rule)
 {
@@ -45,6 +48,13 @@ std::optional<Refused> bad_current(std::int64_t current_ma, std::string const& f
     return std::nullopt;
 }
 
+std::optional<Refused> bad_priority(std::int64_t priority)
+{
+    if (priority < 0 || priority > lowest_priority)
+        return invalid("priority", "0 to " + std::to_string(lowest_priority));
+    return std::nullopt;
+}
+
 // IANA names: letters, digits and a few signs. Whether the zone exists is asked where it is used.
 bool looks_like_time_zone(std::string const& zone)
 {
@@ -54,20 +64,6 @@ bool looks_like_time_zone(std::string const& zone)
                return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
                       c == '/' || c == '_' || c == '-' || c == '+';
            });
-}
-
-// Each terminal on a line of its own, or on none; at least one connected.
-bool wiring_makes_sense(std::array<std::uint8_t, 3> const& rotation)
-{
-    balancing::LineSet used{};
-    bool any = false;
-    for (auto const line : rotation) {
-        if (line == 0) continue;
-        if (line > used.size() || used[line - 1]) return false;
-        used[line - 1] = true;
-        any = true;
-    }
-    return any;
 }
 
 std::string amperes(std::int64_t current_ma)
@@ -110,8 +106,6 @@ Reply Engine::Impl::carry_out_command(CreateInstallation const& c)
     if (c.notes.size() > longest_notes) return invalid("notes", "too long");
     if (!looks_like_time_zone(c.time_zone))
         return invalid("time_zone", "an IANA time zone such as Europe/Oslo");
-    if (c.grid != storage::GridType::tn_400)
-        return invalid("grid", "TN400 is the only grid type that is balanced so far");
     storage::Installation installation{.id = {next_id()},
         .name = c.name,
         .address = c.address,
@@ -119,10 +113,22 @@ Reply Engine::Impl::carry_out_command(CreateInstallation const& c)
         .limit_ma = c.limit_ma,
         .time_zone = c.time_zone,
         .notes = c.notes,
-        .created_at = now.utc};
+        .created_at = now.utc,
+        .policy = c.policy};
     add_plant(installation);
     record(installation);
     return installation;
+}
+
+Reply Engine::Impl::carry_out_command(SetInstallationPolicy const& c)
+{
+    auto const it = plants.find(c.installation);
+    if (it == plants.end()) return not_found("installation");
+    Plant& plant = it->second;
+    plant.data.policy = c.policy;
+    record(plant.data);
+    touch(plant, true);
+    return plant.data;
 }
 
 Reply Engine::Impl::carry_out_command(CreateCircuit const& c)
@@ -161,13 +167,16 @@ Reply Engine::Impl::carry_out_command(CreateChargePoint const& c)
     if (!plant) return not_found("circuit");
     if (auto const refused = bad_name(c.name, "name")) return *refused;
     if (auto const refused = bad_current(c.max_ma, "max_a")) return *refused;
-    auto const least_ma = balancing::least_charging_current.value;
+    auto const most_ma = balancing::greatest_evse_current.whole_milliamperes();
+    if (c.max_ma > most_ma) return invalid("max_a", "at most " + amperes(most_ma));
+    auto const least_ma = balancing::least_charging_current.whole_milliamperes();
     if (c.max_ma < least_ma) return invalid("max_a", "at least " + amperes(least_ma));
     if (c.fallback_ma != 0 && (c.fallback_ma < least_ma || c.fallback_ma > c.max_ma))
         return invalid("fallback_a", "0, or " + amperes(least_ma) + " to max_a");
-    if (!wiring_makes_sense(c.rotation))
+    if (!wiring_makes_sense(plant->data.grid, c.rotation))
         return invalid("rotation", "three entries, the line (1, 2 or 3) of each terminal or 0, no "
-                                   "line twice, at least one line");
+                                   "line twice, at least one line (two on an IT grid)");
+    if (auto const refused = bad_priority(c.priority)) return *refused;
     for (auto const id : plant->points)
         if (outlets.at(id).point.name == c.name)
             return conflict("name", "this installation has a charge point of that name");
@@ -179,7 +188,8 @@ Reply Engine::Impl::carry_out_command(CreateChargePoint const& c)
         .max_ma = c.max_ma,
         .fallback_ma = c.fallback_ma,
         .active = c.active,
-        .open_access = c.open_access};
+        .open_access = c.open_access,
+        .priority = c.priority};
     if (c.active)
         if (auto const refused = fallback_misfit(*plant, point)) return *refused;
     point.id = {next_id()};
@@ -188,34 +198,48 @@ Reply Engine::Impl::carry_out_command(CreateChargePoint const& c)
     return point;
 }
 
+Reply Engine::Impl::carry_out_command(SetChargePointPriority const& c)
+{
+    auto const it = outlets.find(c.charge_point);
+    if (it == outlets.end()) return not_found("charge_point");
+    if (auto const refused = bad_priority(c.priority)) return *refused;
+    Outlet& outlet = it->second;
+    outlet.point.priority = c.priority;
+    record(outlet.point);
+    touch(*plant_of(outlet), true);
+    return outlet.point;
+}
+
 // The fallbacks of all active charge points must fit every limit above them: they are drawn when
 // the server is gone.
 std::optional<Refused> Engine::Impl::fallback_misfit(
     Plant const& plant, storage::ChargePoint const& point) const
 {
-    std::vector<balancing::PerLine> sums(plant.nodes.size());
+    auto const grid = grid_of(plant.data.grid);
+    NodeSums sums(grid, plant.nodes);
     auto const add = [&](storage::ChargePoint const& p) {
-        std::optional<std::size_t> node = 0;
+        std::size_t node = 0;
         for (std::size_t i = 0; i < plant.circuits.size(); ++i)
             if (plant.circuits[i].id == p.circuit) node = i + 1;
-        auto const lines = wired_lines(p);
-        for (; node; node = plant.nodes[*node].parent)
-            for (std::size_t line = 0; line < lines.size(); ++line)
-                if (lines[line]) sums[*node][line].value += p.fallback_ma;
+        balancing::Evse const any_car{.terminals = engine::terminals_of(grid, p, wired_lines(p))};
+        sums.add(node, balancing::loading_of(grid, any_car), p.fallback_ma);
     };
     for (auto const id : plant.points) {
         auto const& other = outlets.at(id).point;
         if (other.active && other.id != point.id) add(other);
     }
     add(point);
-    for (std::size_t n = 0; n < sums.size(); ++n)
-        for (std::size_t line = 0; line < sums[n].size(); ++line)
-            if (sums[n][line] > plant.nodes[n].limit[line])
-                return conflict("fallback_a",
-                    "the fallbacks of all active charge points must fit: on L" +
-                        std::to_string(line + 1) + " of " + plant.nodes[n].name +
-                        " they add up to " + amperes(sums[n][line].value) + " of " +
-                        amperes(plant.nodes[n].limit[line].value));
+    for (std::size_t n = 0; n < plant.nodes.size(); ++n) {
+        auto const line_ma = sums.line_ma(n);
+        for (std::size_t line = 0; line < line_ma.size(); ++line) {
+            std::int64_t const rating_ma = plant.nodes[n].rating[line].whole_milliamperes();
+            if (line_ma[line] <= rating_ma) continue;
+            return conflict("fallback_a",
+                "the fallbacks of all active charge points must fit: on L" +
+                    std::to_string(line + 1) + " of " + plant.nodes[n].name + " they add up to " +
+                    amperes(line_ma[line]) + " of " + amperes(rating_ma));
+        }
+    }
     return std::nullopt;
 }
 
@@ -344,6 +368,22 @@ Reply Engine::Impl::carry_out_command(PutToken const& c)
         session.authorised = may_charge(outlet, session.data.token);
         touch(*plant_of(outlet), true);
     }
+    return Done{};
+}
+
+Reply Engine::Impl::carry_out_command(SetSessionWishes const& c)
+{
+    auto const it = sessions.find(c.session);
+    if (it == sessions.end()) return not_found("session");
+    storage::Session& session = it->second.data;
+    if (session.ended_at) return conflict("session", "it has ended");
+    if (c.departs_at && *c.departs_at <= now.utc) return invalid("departs_at", "in the future");
+    if (c.wanted_mwh && (*c.wanted_mwh <= 0 || *c.wanted_mwh > most_wanted_mwh))
+        return invalid("wanted_kwh", "greater than 0, at most 1000 kWh");
+    session.departs_at = c.departs_at;
+    session.wanted_mwh = c.wanted_mwh;
+    record(session);
+    touch(*plant_of(outlets.at(session.charge_point)), true);
     return Done{};
 }
 

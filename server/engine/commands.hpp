@@ -21,6 +21,11 @@ struct CreateInstallation {
     std::int64_t limit_ma = 0;
     std::string time_zone{};
     std::string notes{};
+    storage::SharingPolicy policy = storage::SharingPolicy::equal_share;
+};
+struct SetInstallationPolicy {
+    storage::InstallationId installation{};
+    storage::SharingPolicy policy = storage::SharingPolicy::equal_share;
 };
 struct CreateCircuit {
     storage::InstallationId installation{};
@@ -36,6 +41,11 @@ struct CreateChargePoint {
     std::int64_t fallback_ma = 0;
     bool active = false;  // created and activated in one step
     bool open_access = false;
+    std::int64_t priority = 0;  // 0 to 100; the lower is served first
+};
+struct SetChargePointPriority {
+    storage::ChargePointId charge_point{};
+    std::int64_t priority = 0;
 };
 struct ActivateChargePoint {
     storage::ChargePointId charge_point{};
@@ -58,6 +68,12 @@ struct SetStationStrict {
 };
 struct PutToken {
     storage::Token token{};
+};
+// What the driver of a running session wishes. What is left out is not known, or no more.
+struct SetSessionWishes {
+    storage::SessionId session{};
+    std::optional<Timestamp> departs_at{};     // in the future
+    std::optional<std::int64_t> wanted_mwh{};  // of the whole session; above 0, at most 1 MWh
 };
 // Any action with any payload, to a station that is connected. The answer is a CallAnswer.
 struct CallStation {
@@ -83,10 +99,10 @@ struct WatchLive {
     bool watch = true;
 };
 
-using Command =
-    std::variant<CreateInstallation, CreateCircuit, CreateChargePoint, ActivateChargePoint,
-        AssignStation, ReleaseStation, SetStationStrict, PutToken, CallStation, ListInstallations,
-        ListCircuits, ListChargePoints, ListStations, ListTokens, GetLive, WatchLive>;
+using Command = std::variant<CreateInstallation, SetInstallationPolicy, CreateCircuit,
+    CreateChargePoint, SetChargePointPriority, ActivateChargePoint, AssignStation, ReleaseStation,
+    SetStationStrict, PutToken, SetSessionWishes, CallStation, ListInstallations, ListCircuits,
+    ListChargePoints, ListStations, ListTokens, GetLive, WatchLive>;
 
 // Why a command is refused: the field (of the API's request) and the rule, for people.
 enum class RefusalKind { invalid, not_found, conflict, unreachable, timeout };

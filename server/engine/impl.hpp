@@ -2,6 +2,7 @@
 // the one thread that feeds the engine.
 #pragma once
 
+#include "balancing/rotation.hpp"
 #include "ocpp/frame.hpp"
 #include "server/engine/engine.hpp"
 #include "server/engine/model.hpp"
@@ -50,6 +51,7 @@ struct Engine::Impl {
     Ticket committed{};
     bool store_writable = true;
 
+    balancing::Rotation rotation;  // keeps its memory from plan to plan
     std::priority_queue<Timer, std::vector<Timer>, LaterTimer> timers;
     std::int64_t highest_id = 0;
     std::string call_id_prefix;  // unique over restarts, so that our message ids never repeat
@@ -120,28 +122,39 @@ struct Engine::Impl {
 
     // planning.cpp: who gets how much, and what is sent for it
     void replan(Plant& plant);
-    std::vector<storage::ChargePointId> plan(Plant& plant, balancing::Snapshot& snapshot);
-    void carry_out(Plant& plant, balancing::Snapshot const& snapshot,
-        std::vector<storage::ChargePointId> const& order);
+    void plan(Plant& plant);
+    void carry_out(Plant& plant);
     void send_limit(Outlet& outlet, LimitPurpose purpose, std::int64_t limit_ma);
     void limit_answered(
         Link& link, OrderInFlight const& order, std::optional<OrderOutcome> outcome);
     void remember(Outlet& outlet);
     std::int64_t fallback_of(Outlet const& outlet) const;
     bool shares(Outlet const& outlet) const;
-    balancing::LineSet lines_of(Outlet const& outlet) const;
-    balancing::Evse evse_of(Plant& plant, Outlet const& outlet);
+    balancing::Terminals terminals_of(Plant const& plant, Outlet const& outlet) const;
+    balancing::Evse evse_of(Plant& plant, Outlet& outlet);
+
+    // turns.cpp: fairness over time, and shares that are not used
+    balancing::Seconds clock() const;
+    void carry_turns(Plant& plant);
+    balancing::Session turn_of(Outlet const& outlet, RunningSession const& session) const;
+    void note_current(Outlet& outlet, RunningSession& session);
+    void forget_old_cap(Outlet const& outlet, RunningSession& session) const;
+    balancing::ReclaimState reclaimed(Outlet const& outlet, RunningSession const& session) const;
+    balancing::Current least_of(Outlet const& outlet) const;
 
     // commands.cpp: what operators ask
     void command(RequestId request, Command const& command);
     Reply carry_out_command(CreateInstallation const& c);
+    Reply carry_out_command(SetInstallationPolicy const& c);
     Reply carry_out_command(CreateCircuit const& c);
     Reply carry_out_command(CreateChargePoint const& c);
+    Reply carry_out_command(SetChargePointPriority const& c);
     Reply carry_out_command(ActivateChargePoint const& c);
     Reply carry_out_command(AssignStation const& c);
     Reply carry_out_command(ReleaseStation const& c);
     Reply carry_out_command(SetStationStrict const& c);
     Reply carry_out_command(PutToken const& c);
+    Reply carry_out_command(SetSessionWishes const& c);
     Reply carry_out_command(ListInstallations const& c);
     Reply carry_out_command(ListCircuits const& c);
     Reply carry_out_command(ListChargePoints const& c);
@@ -165,6 +178,6 @@ struct Engine::Impl {
 std::string folded(std::string_view token);
 
 // The lines that a charge point is wired to.
-balancing::LineSet wired_lines(storage::ChargePoint const& point);
+LineSet wired_lines(storage::ChargePoint const& point);
 
 }

@@ -1,7 +1,10 @@
 // What operators see.
 #include "server/engine/impl.hpp"
+#include "server/engine/wiring.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <numbers>
 
 namespace engine {
 
@@ -41,20 +44,59 @@ LiveSession session_view(RunningSession const& session)
     return view;
 }
 
-// Adds what an outlet draws to each node on its way to the supply. One unknown makes a sum unknown.
-void add_to_path(std::vector<LiveNode>& nodes, Plant const& plant, Outlet const& outlet,
-    balancing::LineSet const& lines, LiveCurrents const& current, std::int64_t ceiling)
-{
-    for (std::optional<std::size_t> n = outlet.node; n; n = plant.nodes[*n].parent)
-        for (std::size_t line = 0; line < lines.size(); ++line) {
-            auto& sum = nodes[*n].current_ma[line];
-            if (outlet.session && lines[line])
-                sum = sum && current[line] ? std::optional(*sum + *current[line]) : std::nullopt;
-            if (!lines[line]) continue;
-            nodes[*n].ceiling_ma[line] += ceiling;
-            nodes[*n].granted_ma[line] += outlet.session ? outlet.commanded_ma : 0;
+// What is measured on each node. Where one car is not measured, the sum of its lines is not known.
+class MeasuredSums {
+public:
+    MeasuredSums(balancing::Grid grid, std::vector<balancing::Node> const& nodes)
+        : grid_(grid), nodes_(nodes), sums_(grid, nodes), known_(nodes.size(), {true, true, true})
+    {
+    }
+
+    void add(std::size_t node, balancing::Loading loading, LiveCurrents const& current)
+    {
+        balancing::LineLaw const law(grid_);
+        auto const lines = law.lines_of(loading);
+        std::int64_t highest = 0;
+        for (std::size_t line = 0; line < current.size(); ++line) {
+            if ((lines >> line & 1U) == 0) continue;
+            if (!current[line] && grid_ == balancing::Grid::tn) forget(node, line);
+            highest = std::max(highest, current[line].value_or(0));
+            // On TN each line is measured by itself.
+            if (current[line] && grid_ == balancing::Grid::tn)
+                sums_.add(node, balancing::on_channel(line), *current[line]);
         }
-}
+        if (grid_ == balancing::Grid::tn) return;
+        // On IT a pair's current flows in both of its lines; what is balanced has sqrt(3) of it in
+        // each.
+        if (current == LiveCurrents{})
+            for (std::size_t line = 0; line < current.size(); ++line)
+                if ((lines >> line & 1U) != 0) forget(node, line);
+        bool const balanced = loading.has(balancing::balanced_channel);
+        double const share = balanced ? std::numbers::inv_sqrt3 : 1;
+        sums_.add(node, loading, std::llround(static_cast<double>(highest) * share));
+    }
+
+    LiveCurrents line_ma(std::size_t node) const
+    {
+        auto const sum = sums_.line_ma(node);
+        LiveCurrents result{};
+        for (std::size_t line = 0; line < sum.size(); ++line)
+            if (known_[node][line]) result[line] = sum[line];
+        return result;
+    }
+
+private:
+    void forget(std::size_t node, std::size_t line)
+    {
+        for (std::optional<std::size_t> n = node; n; n = nodes_[*n].parent)
+            known_[*n][line] = false;
+    }
+
+    balancing::Grid grid_;
+    std::vector<balancing::Node> const& nodes_;
+    NodeSums sums_;
+    std::vector<LineSet> known_;
+};
 
 }
 
@@ -65,11 +107,14 @@ LiveView Engine::Impl::live_view(Plant const& plant) const
     view.name = plant.data.name;
     view.grid = plant.data.grid;
     view.at = now.utc;
+    auto const grid = grid_of(plant.data.grid);
+    MeasuredSums measured(grid, plant.nodes);
+    NodeSums granted(grid, plant.nodes);
+    NodeSums ceilings(grid, plant.nodes);
     for (std::size_t n = 0; n < plant.nodes.size(); ++n) {
         LiveNode node;
         node.label = plant.nodes[n].name;
-        node.current_ma = {0, 0, 0};
-        node.rating_ma = plant.nodes[n].limit[0].value;
+        node.rating_ma = plant.nodes[n].rating[0].whole_milliamperes();
         if (n > 0) {
             node.id = plant.circuits[n - 1].id;
             node.parent = plant.circuits[n - 1].parent;
@@ -94,9 +139,17 @@ LiveView Engine::Impl::live_view(Plant const& plant) const
         bool const fresh = now.uptime - outlet.measured_at <= settings.measurement_lifetime;
         if (fresh && link && link->epoch) point.current_ma = outlet.current_ma;
         if (outlet.session) point.session = session_view(sessions.at(*outlet.session));
-        add_to_path(
-            view.nodes, plant, outlet, lines_of(outlet), point.current_ma, point.ceiling_ma);
+        balancing::Evse const car{.terminals = terminals_of(plant, outlet)};
+        auto const loading = balancing::loading_of(grid, car);
+        if (outlet.session) measured.add(outlet.node, loading, point.current_ma);
+        granted.add(outlet.node, loading, point.limit_ma);
+        ceilings.add(outlet.node, loading, point.ceiling_ma);
         view.charge_points.push_back(std::move(point));
+    }
+    for (std::size_t n = 0; n < view.nodes.size(); ++n) {
+        view.nodes[n].current_ma = measured.line_ma(n);
+        view.nodes[n].granted_ma = granted.line_ma(n);
+        view.nodes[n].ceiling_ma = ceilings.line_ma(n);
     }
     return view;
 }

@@ -1,6 +1,7 @@
 // The live view of an installation, as operators see it.
 #pragma once
 
+#include "balancing/limits.hpp"
 #include "server/engine/now.hpp"
 #include "storage/entities.hpp"
 
@@ -16,22 +17,27 @@ using LiveCurrents = std::array<std::optional<std::int64_t>, 3>;
 
 // Why a charge point has the limit that it has.
 enum class LimitReason {
-    none,         // no car: nothing to share out
-    own_maximum,  // it gets all that station and charge point allow
-    line_full,    // a line of `where` is full
-    waiting,      // its minimum does not fit: it waits, place `queued`
-    offline,      // the station cannot be reached; what it may draw is set aside
-    not_obeying,  // the station refused the limit; what it may draw is set aside
-    inactive,     // the charge point is not activated
-    settling,     // more is granted and follows as soon as others have come down
+    none,          // no car: nothing to share out
+    own_maximum,   // it gets all that station, charge point and car allow
+    reclaimed,     // the car does not use more, and others may have the rest
+    line_full,     // a line of `where` is full
+    waiting,       // its minimum does not fit beside the cars before it: it waits, place `queued`
+    no_room,       // its minimum would not fit on `where` even if it were alone
+    switched_off,  // it may not take as much as the car needs at least
+    offline,       // the station cannot be reached; what it may draw is set aside
+    not_obeying,   // the station refused the limit; what it may draw is set aside
+    inactive,      // the charge point is not activated
+    settling,      // more is granted and follows as soon as others have come down
 };
 
 struct LiveLimit {
     LimitReason reason = LimitReason::none;
     std::string where{};  // label of the circuit, or name of the installation
     int line = 0;         // 1..3
+    balancing::LimitSource source = balancing::LimitSource::rating;  // what limits it there
     std::int64_t left_ma = 0;
     int queued = 0;
+    std::optional<Timestamp> turn_at{};  // waiting: when it can expect to charge, as far as known
 };
 
 enum class ChargePointState {

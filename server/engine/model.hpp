@@ -2,6 +2,8 @@
 // their sessions. Only the engine's own files include this.
 #pragma once
 
+#include "balancing/plan.hpp"
+#include "balancing/reclaim.hpp"
 #include "balancing/snapshot.hpp"
 #include "ocpp/version.hpp"
 #include "server/engine/commands.hpp"
@@ -22,11 +24,23 @@
 
 namespace engine {
 
+// The largest current of a phase over the last half to whole minute.
+struct RecentPeak {
+    Milliseconds half_minute{};  // when the half minute of `newest` began
+    std::int64_t newest_ma = 0;
+    std::int64_t before_ma = 0;
+};
+
 // A session in memory, with what is derived from its reports.
 struct RunningSession {
     storage::Session data{};
     bool authorised = false;  // its token, or open access, allows it to charge
     LineUse lines{};
+    balancing::Session turn{};  // deficit, and whether it charges since when; the rest is made anew
+    double planned_deficit_ah =
+        0;  // the deficit as plans know it: it moves in steps of some minutes
+    balancing::ReclaimState reclaim{};
+    RecentPeak peak{};
     Ticket opened_with{};  // its station knows of it once this is committed
     std::optional<std::int64_t> last_register_mwh{};
     Timestamp last_register_at{};
@@ -57,14 +71,26 @@ struct Outlet {
     Milliseconds measured_at{};
 };
 
+// The plan that holds since `since`, and what it was made of.
+struct HeldPlan {
+    balancing::Snapshot snapshot{};
+    std::vector<storage::ChargePointId> order{};  // of the snapshot's EVSEs
+    std::vector<std::optional<storage::SessionId>> sessions{};
+    balancing::Plan plan{};
+    balancing::Plan fair{};  // what everyone would get if current had no minima
+    balancing::Seconds since{};
+    balancing::Seconds deficits_at{};  // when plans last looked at the deficits
+};
+
 struct Plant {
     storage::Installation data{};
     std::vector<storage::Circuit> circuits{};      // parents before children
     std::vector<storage::ChargePointId> points{};  // in the order of creation
     std::vector<balancing::Node> nodes{};          // the supply, then the circuits
-    bool dirty = true;                             // to be planned again
-    std::optional<Milliseconds> plan_at{};         // a timer is set to plan at this moment
-    bool watched = false;                          // live views are published
+    HeldPlan held{};
+    bool dirty = true;                      // to be planned again
+    std::optional<Milliseconds> plan_at{};  // a timer is set to plan at this moment
+    bool watched = false;                   // live views are published
     bool live_dirty = true;
     Milliseconds live_after{};  // the next one no earlier
 };

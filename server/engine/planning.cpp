@@ -1,10 +1,11 @@
 // From the plant's state to a plan, and from the plan to orders.
-#include "balancing/allocate.hpp"
+#include "balancing/rotation.hpp"
 #include "server/engine/impl.hpp"
 #include "server/engine/steering.hpp"
+#include "server/engine/wiring.hpp"
 
 #include <algorithm>
-#include <tuple>
+#include <utility>
 
 namespace engine {
 
@@ -16,20 +17,51 @@ constexpr std::chrono::seconds ask_again_after{60};
 // A car that has stopped drawing for so long keeps only its minimum, so that it can come back.
 constexpr std::chrono::seconds full_car_after{60};
 
-LiveLimit limit_for(balancing::Reason const& reason, std::vector<balancing::Node> const& nodes)
+// While cars wait for their turn, it is seen so often whether one has come.
+constexpr std::chrono::seconds turns_looked_at_every{60};
+
+balancing::PolicyRules rules_of(storage::SharingPolicy policy)
 {
-    LiveLimit limit;
-    switch (reason.kind) {
-    case balancing::ReasonKind::own_maximum: limit.reason = LimitReason::own_maximum; return limit;
-    case balancing::ReasonKind::line: limit.reason = LimitReason::line_full; break;
-    case balancing::ReasonKind::minimum: limit.reason = LimitReason::waiting; break;
-    case balancing::ReasonKind::reserved: limit.reason = LimitReason::offline; return limit;
-    case balancing::ReasonKind::switched_off: limit.reason = LimitReason::none; return limit;
+    switch (policy) {
+    case storage::SharingPolicy::most_cars: return {.policy = balancing::Policy::most_cars};
+    case storage::SharingPolicy::first_come: return {.policy = balancing::Policy::first_come};
+    case storage::SharingPolicy::priority: return {.policy = balancing::Policy::priority};
+    case storage::SharingPolicy::departure: return {.policy = balancing::Policy::departure};
+    case storage::SharingPolicy::equal_share: break;
     }
-    limit.where = nodes[reason.node].name;
-    limit.line = static_cast<int>(reason.line) + 1;
-    limit.left_ma = reason.left.value;
+    return {.policy = balancing::Policy::equal_share};
+}
+
+LimitReason word_for(balancing::ReasonKind kind)
+{
+    switch (kind) {
+    case balancing::ReasonKind::own_maximum: return LimitReason::own_maximum;
+    case balancing::ReasonKind::reclaimed: return LimitReason::reclaimed;
+    case balancing::ReasonKind::line: return LimitReason::line_full;
+    case balancing::ReasonKind::waiting: return LimitReason::waiting;
+    case balancing::ReasonKind::no_room: return LimitReason::no_room;
+    case balancing::ReasonKind::reserved: return LimitReason::offline;
+    case balancing::ReasonKind::switched_off: break;
+    }
+    return LimitReason::switched_off;
+}
+
+LiveLimit limit_for(
+    balancing::Reason const& reason, balancing::Snapshot const& snapshot, Timestamp utc)
+{
+    LiveLimit limit{.reason = word_for(reason.kind)};
+    bool const somewhere = reason.kind == balancing::ReasonKind::line ||
+                           reason.kind == balancing::ReasonKind::waiting ||
+                           reason.kind == balancing::ReasonKind::no_room;
+    if (!somewhere) return limit;
+    limit.where = snapshot.nodes[reason.node].name;
+    bool const one_line = reason.source != balancing::LimitSource::energy_cap;
+    limit.line = one_line ? static_cast<int>(reason.line) + 1 : 0;
+    limit.source = reason.source;
+    limit.left_ma = reason.left.whole_milliamperes();
     limit.queued = static_cast<int>(reason.queued);
+    if (reason.turn)
+        limit.turn_at = utc + std::max(*reason.turn - snapshot.now, balancing::Seconds{});
     return limit;
 }
 
@@ -39,6 +71,12 @@ LimitReason reason_outside_the_plan(Outlet const& outlet, bool online)
     if (outlet.assignment && !online && outlet.session) return LimitReason::offline;
     if (outlet.session && outlet.refused_until) return LimitReason::not_obeying;
     return LimitReason::none;
+}
+
+// What is stored may be more than any EVSE can give; the sums refuse that.
+balancing::Current evse_current(std::int64_t current_ma)
+{
+    return std::min(balancing::milliampere(current_ma), balancing::greatest_evse_current);
 }
 
 void sooner(std::optional<Milliseconds>& wake, std::optional<Milliseconds> at)
@@ -53,9 +91,11 @@ std::int64_t Engine::Impl::fallback_of(Outlet const& outlet) const
     return outlet.point.active ? outlet.point.fallback_ma : 0;
 }
 
-balancing::LineSet Engine::Impl::lines_of(Outlet const& outlet) const
+// Those that its car loads, or might load as long as that is not known.
+balancing::Terminals Engine::Impl::terminals_of(Plant const& plant, Outlet const& outlet) const
 {
-    return outlet.session ? sessions.at(*outlet.session).lines.counted : wired_lines(outlet.point);
+    return engine::terminals_of(grid_of(plant.data.grid), outlet.point,
+        outlet.session ? sessions.at(*outlet.session).lines.counted : wired_lines(outlet.point));
 }
 
 // Whether the outlet takes part in the sharing; all others keep what they hold.
@@ -67,57 +107,80 @@ bool Engine::Impl::shares(Outlet const& outlet) const
     return link != links.end() && link->second.epoch && sessions.at(*outlet.session).authorised;
 }
 
-balancing::Evse Engine::Impl::evse_of(Plant& plant, Outlet const& outlet)
+// Some cars need more than the standard's least, and whoever has a fallback may draw it in any
+// case.
+balancing::Current Engine::Impl::least_of(Outlet const& outlet) const
 {
-    balancing::Evse evse{.name = outlet.point.name, .node = outlet.node, .lines = lines_of(outlet)};
-    evse.quantum = {settings.quantum_ma};
+    return std::max(balancing::least_charging_current, balancing::milliampere(fallback_of(outlet)));
+}
+
+balancing::Evse Engine::Impl::evse_of(Plant& plant, Outlet& outlet)
+{
+    balancing::Evse evse{
+        .name = outlet.point.name, .node = outlet.node, .terminals = terminals_of(plant, outlet)};
+    evse.quantum = balancing::milliampere(settings.quantum_ma);
     if (!shares(outlet)) {
-        evse.reserved = balancing::Milliampere{lasting_ceiling_ma(outlet.ledger)};
+        evse.reserved = evse_current(lasting_ceiling_ma(outlet.ledger));
         return evse;
     }
-    evse.min.value = std::max(balancing::least_charging_current.value, outlet.point.fallback_ma);
-    evse.max.value = outlet.point.max_ma;
+    auto& session = sessions.at(*outlet.session);
+    forget_old_cap(outlet, session);
+    evse.session = turn_of(outlet, session);
+    evse.tier = static_cast<int>(outlet.point.priority);
+    evse.min = least_of(outlet);
+    evse.max.station = evse_current(outlet.point.max_ma);
+    if (session.reclaim.cap) evse.max.reclaimed = *session.reclaim.cap;
     if (outlet.status == OutletStatus::suspended_ev) {
         auto const full_at = outlet.suspended_since + full_car_after;
         if (full_at <= now.uptime)
-            evse.max = std::min(evse.min, evse.max);
+            evse.max.car = evse.min;
         else
             set_timer(plant, full_at);
     }
     return evse;
 }
 
-// Fills the snapshot, allocates, and writes targets and reasons to the outlets. Returns the outlets
-// in the order of the snapshot's EVSEs.
-std::vector<storage::ChargePointId> Engine::Impl::plan(Plant& plant, balancing::Snapshot& snapshot)
+// Makes the plan that holds from now on, and writes targets and reasons to the outlets.
+void Engine::Impl::plan(Plant& plant)
 {
-    snapshot.nodes = plant.nodes;
-    // Who has a fallback holds it in any case; among the others, first come, first served.
-    auto const place = [&](storage::ChargePointId id) {
-        auto const& outlet = outlets.at(id);
-        auto const since = outlet.session ? sessions.at(*outlet.session).data.started_at
-                                          : Timestamp{};
-        return std::tuple(fallback_of(outlet) == 0, since, id);
-    };
-    std::vector<storage::ChargePointId> order;
-    for (auto const id : plant.points)
-        if (outlets.at(id).assignment) order.push_back(id);
-    std::sort(order.begin(), order.end(), [&](auto a, auto b) { return place(a) < place(b); });
+    carry_turns(plant);
+    HeldPlan& kept = plant.held;
+    kept.since = clock();
+    kept.snapshot.grid = grid_of(plant.data.grid);
+    kept.snapshot.now = kept.since;
+    kept.snapshot.nodes = plant.nodes;
 
-    for (auto const id : order) snapshot.evses.push_back(evse_of(plant, outlets.at(id)));
-    auto const outcome = balancing::allocate(snapshot);
-    auto const* allocated = std::get_if<balancing::Plan>(&outcome);
-    for (std::size_t i = 0; i < order.size(); ++i) {
-        Outlet& outlet = outlets.at(order[i]);
+    // First come, first served, where the policy sees no difference.
+    std::vector<storage::ChargePointId> given;
+    for (auto const id : plant.points)
+        if (outlets.at(id).assignment) given.push_back(id);
+    auto const place = [&](storage::ChargePointId id) {
+        auto const& session = outlets.at(id).session;
+        return std::pair(session ? sessions.at(*session).data.started_at : Timestamp{}, id);
+    };
+    std::sort(given.begin(), given.end(), [&](auto a, auto b) { return place(a) < place(b); });
+    kept.snapshot.evses.clear();
+    for (auto const id : given) kept.snapshot.evses.push_back(evse_of(plant, outlets.at(id)));
+    kept.order = given;
+    kept.sessions.clear();
+    for (auto const id : given) kept.sessions.push_back(outlets.at(id).session);
+
+    bool const refused =
+        rotation.plan(kept.snapshot, rules_of(plant.data.policy), kept.plan, kept.fair).has_value();
+    bool waiting = false;
+    for (std::size_t i = 0; i < kept.order.size(); ++i) {
+        Outlet& outlet = outlets.at(kept.order[i]);
         auto const link = links.find(outlet.assignment->station);
         bool const online = link != links.end() && link->second.epoch;
         outlet.target_ma = fallback_of(outlet);
         outlet.why = {.reason = reason_outside_the_plan(outlet, online)};
-        if (!allocated || !shares(outlet)) continue;
-        outlet.target_ma = std::max(outlet.target_ma, allocated->evses[i].limit.value);
-        outlet.why = limit_for(allocated->evses[i].reason, snapshot.nodes);
+        if (refused || !shares(outlet)) continue;
+        auto const& grant = kept.plan.evses[i];
+        outlet.target_ma = std::max(outlet.target_ma, grant.limit.whole_milliamperes());
+        outlet.why = limit_for(grant.reason, kept.snapshot, now.utc);
+        waiting = waiting || outlet.why.reason == LimitReason::waiting;
     }
-    return order;
+    if (waiting) set_timer(plant, now.uptime + turns_looked_at_every);
 }
 
 void Engine::Impl::replan(Plant& plant)
@@ -129,14 +192,14 @@ void Engine::Impl::replan(Plant& plant)
             outlet.limit_due = outlet.session.has_value();
         }
     }
-    balancing::Snapshot snapshot;
-    auto const order = plan(plant, snapshot);
-    carry_out(plant, snapshot, order);
+    plan(plant);
+    carry_out(plant);
 }
 
-void Engine::Impl::carry_out(Plant& plant, balancing::Snapshot const& snapshot,
-    std::vector<storage::ChargePointId> const& order)
+void Engine::Impl::carry_out(Plant& plant)
 {
+    balancing::Snapshot const& snapshot = plant.held.snapshot;
+    std::vector<storage::ChargePointId> const& order = plant.held.order;
     std::optional<Milliseconds> wake;
     std::vector<SteeredOutlet> steered;
     for (std::size_t i = 0; i < order.size(); ++i) {
@@ -144,14 +207,15 @@ void Engine::Impl::carry_out(Plant& plant, balancing::Snapshot const& snapshot,
         auto const& link = links.at(outlet.assignment->station);
         bool const idle = free_for_limit(link) && !outlet.refused_until;
         steered.push_back({.node = outlet.node,
-            .lines = snapshot.evses[i].lines,
+            .loading = balancing::loading_of(snapshot.grid, snapshot.evses[i]),
             .ceiling_ma = ceiling_ma(outlet.ledger, now.uptime),
             .commanded_ma = outlet.commanded_ma,
             .target_ma = outlet.target_ma,
-            .min_ma = snapshot.evses[i].min.value,
+            .min_ma = snapshot.evses[i].min.whole_milliamperes(),
             .free = idle && outlet.session.has_value(),
             .earliest_increase = std::max(
-                outlet.last_change + settings.increase_interval, no_increase_before)});
+                outlet.last_change + settings.increase_interval, no_increase_before),
+            .earliest_trifle = outlet.last_change + settings.trifle_interval});
         sooner(wake, next_settled(outlet.ledger, now.uptime));
         sooner(wake, outlet.refused_until);
         bool const work = outlet.fallback_due || outlet.limit_due ||
@@ -161,7 +225,7 @@ void Engine::Impl::carry_out(Plant& plant, balancing::Snapshot const& snapshot,
 
     SteeringRules const rules{
         .increase_step_ma = settings.increase_step_ma, .quantum_ma = settings.quantum_ma};
-    auto const steering = steer(snapshot.nodes, steered, rules, now.uptime);
+    auto const steering = steer(snapshot, steered, rules, now.uptime);
     sooner(wake, steering.next_increase);
     auto const is_free = [&](Outlet const& o) {
         return free_for_limit(links.at(o.assignment->station));

@@ -14,9 +14,9 @@ std::string folded(std::string_view token)
     return result;
 }
 
-balancing::LineSet wired_lines(storage::ChargePoint const& point)
+LineSet wired_lines(storage::ChargePoint const& point)
 {
-    balancing::LineSet lines{};
+    LineSet lines{};
     for (auto const line : point.rotation)
         if (line >= 1 && line <= balancing::line_count) lines[line - 1] = true;
     return lines;
@@ -123,7 +123,7 @@ void Engine::Impl::add_plant(storage::Installation const& installation)
     plant.data = installation;
     plant.nodes.push_back({.name = installation.name,
         .parent = std::nullopt,
-        .limit = balancing::on_all_lines({installation.limit_ma})});
+        .rating = balancing::on_all_lines(balancing::milliampere(installation.limit_ma))});
     touch(plants.insert_or_assign(installation.id, std::move(plant)).first->second, true);
 }
 
@@ -135,7 +135,7 @@ void Engine::Impl::add_circuit(Plant& plant, storage::Circuit const& circuit)
     plant.circuits.push_back(circuit);
     plant.nodes.push_back({.name = circuit.label,
         .parent = parent,
-        .limit = balancing::on_all_lines({circuit.rating_ma})});
+        .rating = balancing::on_all_lines(balancing::milliampere(circuit.rating_ma))});
     touch(plant, true);
 }
 

@@ -2,10 +2,10 @@
 
 namespace engine {
 
-void learn(LineUse& use, balancing::LineSet const& wired,
+void learn(LineUse& use, LineSet const& wired,
     std::array<std::optional<std::int64_t>, 3> const& line_ma, Timestamp at)
 {
-    balancing::LineSet loaded{};
+    LineSet loaded{};
     bool any = false;
     bool clear = true;  // every wired line is measured, and either loaded or idle
     for (std::size_t line = 0; line < wired.size(); ++line) {

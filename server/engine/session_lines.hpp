@@ -11,10 +11,13 @@
 
 namespace engine {
 
+// Some of the lines L1, L2, L3.
+using LineSet = std::array<bool, balancing::line_count>;
+
 struct LineUse {
-    balancing::LineSet counted{};  // the lines to count the car on
+    LineSet counted{};  // the lines to count the car on
     // Since when the same lines have carried current and the others none.
-    balancing::LineSet seen{};
+    LineSet seen{};
     std::optional<Timestamp> seen_since{};
 };
 
@@ -28,7 +31,7 @@ inline constexpr std::chrono::seconds lines_stable_after{60};
 
 // Takes a measurement of all wired lines into account. A line once left out is counted again as
 // soon as it carries more than an idle line does.
-void learn(LineUse& use, balancing::LineSet const& wired,
+void learn(LineUse& use, LineSet const& wired,
     std::array<std::optional<std::int64_t>, 3> const& line_ma, Timestamp at);
 
 }

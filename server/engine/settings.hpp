@@ -26,8 +26,9 @@ struct Settings {
     // An increase follows the last change of the same outlet no earlier than this, unless the
     // outlet has nothing: frequent changes upset cars.
     Milliseconds increase_interval{30'000};
-    std::int64_t increase_step_ma = 1000;  // smaller increases are not worth a message
-    std::int64_t quantum_ma = 100;         // limits are sent in tenths of an ampere
+    std::int64_t increase_step_ma = 1000;   // smaller increases are hardly worth a message
+    Milliseconds trifle_interval{300'000};  // and follow the last change no earlier than this
+    std::int64_t quantum_ma = 100;          // limits are sent in tenths of an ampere
     // Live views are published at most this often per installation.
     Milliseconds live_interval{500};
     // A measured current older than this is shown as unknown.

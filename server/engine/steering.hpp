@@ -16,17 +16,20 @@ namespace engine {
 
 struct SteeredOutlet {
     std::size_t node = 0;  // index into the snapshot's nodes
-    balancing::LineSet lines{};
+    balancing::Loading loading{};
     std::int64_t ceiling_ma = 0;       // the most it may draw now
     std::int64_t commanded_ma = 0;     // the newest limit sent, or its fallback
     std::int64_t target_ma = 0;        // what the plan grants
     std::int64_t min_ma = 0;           // smallest useful current
     bool free = false;                 // connected, with a session, and no CALL of ours outstanding
     Milliseconds earliest_increase{};  // unless it has nothing yet
+    Milliseconds earliest_trifle{};    // an increase by less than SteeringRules::increase_step_ma
 };
 
 struct SteeringRules {
-    std::int64_t increase_step_ma = 0;  // smaller increases are not worth a message
+    // Smaller changes are trifles, hardly worth a message: a decrease by less is left out as long
+    // as everybody's targets fit without it, an increase waits.
+    std::int64_t increase_step_ma = 0;
     std::int64_t quantum_ma = 1;
 };
 
@@ -43,7 +46,8 @@ struct Steering {
 
 // What to send now. After it, and at every moment on the way, the ceilings' sum is at most what the
 // larger of limit and present sum is: it never makes an overload, and never deepens one.
-Steering steer(std::span<balancing::Node const> nodes, std::span<SteeredOutlet const> outlets,
+// Of the snapshot only grid, power factor, time and nodes matter.
+Steering steer(balancing::Snapshot const& snapshot, std::span<SteeredOutlet const> outlets,
     SteeringRules const& rules, Milliseconds now);
 
 }

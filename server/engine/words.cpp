@@ -115,6 +115,7 @@ void Engine::Impl::take_readings(
         if (live && any_current) {
             outlet.current_ma = lines;
             outlet.measured_at = now.uptime;
+            if (session && !session->data.ended_at) note_current(outlet, *session);
         }
         if (!session) continue;
         sample.session = session->data.id;

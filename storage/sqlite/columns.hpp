@@ -33,6 +33,7 @@ struct Table<Installation> {
         column("time_zone", row.time_zone);
         column("notes", row.notes);
         column("created_at", row.created_at);
+        column("policy", row.policy);
     }
 };
 
@@ -67,6 +68,7 @@ struct Table<ChargePoint> {
         column("fallback_ma", row.fallback_ma);
         column("active", row.active);
         column("open_access", row.open_access);
+        column("priority", row.priority);
     }
 };
 
@@ -133,6 +135,8 @@ struct Table<Session> {
         column("meter_stop_mwh", row.meter_stop_mwh);
         column("stop_reason", row.stop_reason);
         column("recorded_offline", row.recorded_offline);
+        column("departs_at", row.departs_at);
+        column("wanted_mwh", row.wanted_mwh);
     }
 };
 

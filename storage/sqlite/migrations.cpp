@@ -151,9 +151,18 @@ constexpr char const* strict_stations = R"sql(
 ALTER TABLE station ADD COLUMN strict INTEGER NOT NULL DEFAULT 0 CHECK (strict IN (0, 1));
 )sql";
 
-constexpr std::array<Migration, 2> all_migrations{{
+constexpr char const* sharing = R"sql(
+ALTER TABLE installation ADD COLUMN policy TEXT NOT NULL DEFAULT 'equal_share'
+    CHECK (policy IN ('equal_share', 'most_cars', 'first_come', 'priority', 'departure'));
+ALTER TABLE charge_point ADD COLUMN priority INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE session ADD COLUMN departs_at INTEGER;
+ALTER TABLE session ADD COLUMN wanted_mwh INTEGER;
+)sql";
+
+constexpr std::array<Migration, 3> all_migrations{{
     {"the first schema", first_schema},
     {"stations that are taken strictly", strict_stations},
+    {"how the current is shared, and what drivers wish", sharing},
 }};
 
 }

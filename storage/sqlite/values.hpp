@@ -17,6 +17,11 @@ namespace storage::sqlite {
 
 // The words of each enum, in the order of its values. The schema's CHECKs repeat them.
 constexpr auto words_of(GridType) { return std::array<std::string_view, 2>{"tn_400", "it_230"}; }
+constexpr auto words_of(SharingPolicy)
+{
+    return std::array<std::string_view, 5>{
+        "equal_share", "most_cars", "first_come", "priority", "departure"};
+}
 constexpr auto words_of(TokenStatus)
 {
     return std::array<std::string_view, 2>{"accepted", "blocked"};

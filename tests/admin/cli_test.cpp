@@ -159,6 +159,18 @@ TEST_CASE("each reason has its words, and a new one shows as it is called")
     CHECK(words(R"({"kind":"none"})").empty());
     CHECK(words(R"({"kind":"waiting","queued":2})") == "waits, place 2");
     CHECK(words(R"({"kind":"line_full","where":"Kurs 1","line":3})") == "L3 of Kurs 1 is full");
+    CHECK(words(R"({"kind":"line_full","where":"Kurs 1","line":3,"source":"rating"})") ==
+          "L3 of Kurs 1 is full");
+    CHECK(words(R"({"kind":"line_full","where":"Kurs 1","line":3,"source":"schedule"})") ==
+          "L3 of Kurs 1 is full (schedule)");
+    CHECK(words(R"({"kind":"line_full","where":"Kurs 1","source":"energy_cap"})") ==
+          "Kurs 1 is full (energy_cap)");
+    CHECK(words(R"({"kind":"no_room","where":"Kurs 1","line":1,"source":"rating"})") ==
+          "L1 of Kurs 1 has no room for it, even alone");
+    CHECK(words(R"({"kind":"waiting","queued":1,"turn_at":"2026-11-22T07:12:00Z"})") ==
+          "waits, place 1, turn expected 2026-11-22T07:12:00Z");
+    CHECK(words(R"({"kind":"reclaimed"})") == "uses less than it could: others get the rest");
+    CHECK(words(R"({"kind":"switched_off"})") == "its maximum is below the least that a car needs");
     CHECK(words(R"({"kind":"inactive"})") == "not activated");
     CHECK(words(R"({"kind":"moonlight"})") == "moonlight");
 }

@@ -63,13 +63,13 @@ TEST_CASE("the plant's objects have the fields of the manual")
     CHECK(
         admin::to_json(storage::Installation{{1}, "Storgata 1", "", storage::GridType::tn_400,
             63'000, "Europe/Oslo", "", at("2026-11-22T07:00:00Z")}) ==
-        R"({"id":1,"name":"Storgata 1","address":"","grid":"TN400","limit_a":63,"time_zone":"Europe/Oslo","notes":"","created_at":"2026-11-22T07:00:00Z"})");
+        R"({"id":1,"name":"Storgata 1","address":"","grid":"TN400","limit_a":63,"policy":"equal_share","time_zone":"Europe/Oslo","notes":"","created_at":"2026-11-22T07:00:00Z"})");
     CHECK(admin::to_json(storage::Circuit{{2}, {1}, storage::CircuitId{3}, "Kurs 1", 32'000}) ==
           R"({"id":2,"installation":1,"parent":3,"label":"Kurs 1","rating_a":32})");
     CHECK(
         admin::to_json(
-            storage::ChargePoint{{4}, {1}, {2}, "P-101", {1, 2, 3}, 32'000, 0, true, false}) ==
-        R"({"id":4,"installation":1,"circuit":2,"name":"P-101","rotation":[1,2,3],"max_a":32,"fallback_a":0,"active":true,"open_access":false})");
+            storage::ChargePoint{{4}, {1}, {2}, "P-101", {1, 2, 3}, 32'000, 0, true, false, 5}) ==
+        R"({"id":4,"installation":1,"circuit":2,"name":"P-101","rotation":[1,2,3],"max_a":32,"fallback_a":0,"active":true,"open_access":false,"priority":5})");
     engine::StationView view{{{"CP-1"}, "", "", "", "", "ocpp1.6", at("2026-11-22T07:00:00Z"),
                                  at("2026-11-22T08:00:00Z")},
         true, storage::ChargePointId{4}, {1}};
@@ -90,15 +90,20 @@ TEST_CASE("a session tells its energy and leaves out what is not known")
 {
     storage::SessionSummary summary;
     summary.session = {{9}, {4}, {"CP-1"}, {1}, "key", "04AABBCC", at("2026-11-22T07:00:00Z"),
-        100'000'000, at("2026-11-22T08:00:00Z"), 112'345'000, "Local", false};
+        100'000'000, at("2026-11-22T08:00:00Z"), 112'345'000, "Local", false, {}, {}};
     CHECK(
         admin::to_json(summary) ==
         R"({"id":9,"charge_point":4,"station":"CP-1","evse":1,"token":"04AABBCC","started_at":"2026-11-22T07:00:00Z","ended_at":"2026-11-22T08:00:00Z","energy_kwh":12.345,"meter_start_kwh":100,"meter_stop_kwh":112.345,"stop_reason":"Local","recorded_offline":false})");
-    summary.session = {
-        {9}, {4}, {"CP-1"}, {1}, "key", "", at("2026-11-22T07:00:00Z"), {}, {}, {}, "", true};
+    summary.session = {{9}, {4}, {"CP-1"}, {1}, "key", "", at("2026-11-22T07:00:00Z"), {}, {}, {},
+        "", true, {}, {}};
     CHECK(
         admin::to_json(summary) ==
         R"({"id":9,"charge_point":4,"station":"CP-1","evse":1,"started_at":"2026-11-22T07:00:00Z","recorded_offline":true})");
+    summary.session.departs_at = at("2026-11-22T15:30:00Z");
+    summary.session.wanted_mwh = 20'000'000;
+    CHECK(
+        admin::to_json(summary) ==
+        R"({"id":9,"charge_point":4,"station":"CP-1","evse":1,"started_at":"2026-11-22T07:00:00Z","departs_at":"2026-11-22T15:30:00Z","wanted_kwh":20,"recorded_offline":true})");
 }
 
 TEST_CASE(
@@ -168,10 +173,15 @@ TEST_CASE("the live view has the fields of the manual")
     point.state = engine::ChargePointState::charging;
     point.limit_ma = 16'000;
     point.ceiling_ma = 16'000;
-    point.limit = {engine::LimitReason::line_full, "Kurs 1", 1, 0, 0};
+    point.limit = {
+        engine::LimitReason::line_full, "Kurs 1", 1, balancing::LimitSource::schedule, 0, 0, {}};
     point.current_ma = {15'900, 15'900, 15'800};
     point.session = engine::LiveSession{{9}, at("2026-11-22T06:00:00Z"), "04AABBCC", 3'200'000};
     view.charge_points.push_back(point);
+    engine::LiveChargePoint waiting;
+    waiting.limit = {engine::LimitReason::waiting, "Kurs 1", 2, balancing::LimitSource::rating,
+        3'400, 2, at("2026-11-22T07:12:00Z")};
+    view.charge_points.push_back(waiting);
     view.charge_points.push_back({});
     CHECK(
         admin::to_json(view) ==
@@ -179,24 +189,26 @@ TEST_CASE("the live view has the fields of the manual")
         R"({"label":"Storgata 1","rating_a":63,"current_a":[12.1,12,null],"granted_a":[16,16,16],"ceiling_a":[16,16,16]},)"
         R"({"id":5,"parent":2,"label":"Kurs 1.1","rating_a":32,"current_a":[null,null,null],"granted_a":[0,0,0],"ceiling_a":[0,0,0]}],)"
         R"("charge_points":[{"id":4,"name":"P-101","circuit":2,"active":true,"station":"CP-1","state":"charging","fault":"",)"
-        R"("limit_a":16,"ceiling_a":16,"reason":{"kind":"line_full","where":"Kurs 1","line":1,"left_a":0,"queued":0},)"
+        R"("limit_a":16,"ceiling_a":16,"reason":{"kind":"line_full","where":"Kurs 1","line":1,"source":"schedule","left_a":0,"queued":0},)"
         R"("current_a":[15.9,15.9,15.8],"session":{"id":9,"started_at":"2026-11-22T06:00:00Z","token":"04AABBCC","energy_kwh":3.2}},)"
+        R"({"id":0,"name":"","circuit":0,"active":false,"state":"no_station","fault":"","limit_a":0,"ceiling_a":0,)"
+        R"("reason":{"kind":"waiting","where":"Kurs 1","line":2,"source":"rating","left_a":3.4,"queued":2,"turn_at":"2026-11-22T07:12:00Z"},"current_a":[null,null,null]},)"
         R"({"id":0,"name":"","circuit":0,"active":false,"state":"no_station","fault":"","limit_a":0,"ceiling_a":0,)"
         R"("reason":{"kind":"none","left_a":0,"queued":0},"current_a":[null,null,null]}]})");
 }
 
-TEST_CASE("every state and every reason has a word of its own")
+TEST_CASE("every state, reason, source and policy has a word of its own")
 {
-    std::set<std::string_view> words;
-    for (int i = 0; i <= static_cast<int>(engine::ChargePointState::faulted); ++i) {
-        words.insert(admin::word_of(admin::state_words, engine::ChargePointState{i}));
-    }
-    CHECK(words.size() == admin::state_words.size());
-    CHECK_FALSE(words.contains("unknown"));
-    words.clear();
-    for (int i = 0; i <= static_cast<int>(engine::LimitReason::settling); ++i) {
-        words.insert(admin::word_of(admin::reason_words, engine::LimitReason{i}));
-    }
-    CHECK(words.size() == admin::reason_words.size());
-    CHECK_FALSE(words.contains("unknown"));
+    auto const check = [](auto const& table, auto last) {
+        std::set<std::string_view> words;
+        for (int i = 0; i <= static_cast<int>(last); ++i) {
+            words.insert(admin::word_of(table, decltype(last){i}));
+        }
+        CHECK(words.size() == table.size());
+        CHECK_FALSE(words.contains("unknown"));
+    };
+    check(admin::state_words, engine::ChargePointState::faulted);
+    check(admin::reason_words, engine::LimitReason::settling);
+    check(admin::source_words, balancing::LimitSource::energy_cap);
+    check(admin::policy_words, storage::SharingPolicy::departure);
 }

@@ -22,8 +22,16 @@ engine::Reply fitting_reply(std::int64_t /*shard*/, engine::Command const& comma
         {
             return storage::Installation{};
         }
+        engine::Reply operator()(engine::SetInstallationPolicy const&)
+        {
+            return storage::Installation{};
+        }
         engine::Reply operator()(engine::CreateCircuit const&) { return storage::Circuit{}; }
         engine::Reply operator()(engine::CreateChargePoint const&)
+        {
+            return storage::ChargePoint{};
+        }
+        engine::Reply operator()(engine::SetChargePointPriority const&)
         {
             return storage::ChargePoint{};
         }
@@ -35,6 +43,7 @@ engine::Reply fitting_reply(std::int64_t /*shard*/, engine::Command const& comma
         engine::Reply operator()(engine::ReleaseStation const&) { return engine::Done{}; }
         engine::Reply operator()(engine::SetStationStrict const&) { return engine::Done{}; }
         engine::Reply operator()(engine::PutToken const&) { return engine::Done{}; }
+        engine::Reply operator()(engine::SetSessionWishes const&) { return engine::Done{}; }
         engine::Reply operator()(engine::CallStation const&) { return engine::CallAnswer{}; }
         engine::Reply operator()(engine::ListInstallations)
         {
@@ -111,6 +120,14 @@ Case const cases[] = {
     {"installation.create",
         R"({"name":"A","limit_a":63,"grid":"IT230","address":"","time_zone":"Asia/Kathmandu"})",
         ""},
+    {"installation.create", R"({"name":"A","limit_a":63,"policy":"fair"})",
+        "-32602 policy: one of equal_share most_cars first_come priority departure"},
+    {"installation.create", R"({"name":"A","limit_a":63,"policy":"departure"})", ""},
+    {"installation.set_policy", R"({"policy":"priority"})", "-32602 installation: required"},
+    {"installation.set_policy", R"({"installation":1})", "-32602 policy: required"},
+    {"installation.set_policy", R"({"installation":1,"policy":null})",
+        "-32602 policy: one of equal_share most_cars first_come priority departure"},
+    {"installation.set_policy", R"({"installation":1,"policy":"most_cars"})", ""},
     {"installation.list", R"({"installation":1})", "-32602 installation: unknown parameter"},
 
     {"circuit.create", R"({"label":"K","rating_a":16})", "-32602 installation: required"},
@@ -155,6 +172,16 @@ Case const cases[] = {
         "-32602 open_access: true or false"},
     {"charge_point.create",
         R"({"circuit":2,"name":"P","rotation":[2,0,0],"fallback_a":0,"active":true})", ""},
+    {"charge_point.create", R"({"circuit":2,"name":"P","priority":101})",
+        "-32602 priority: at most 100"},
+    {"charge_point.create", R"({"circuit":2,"name":"P","priority":100})", ""},
+    {"charge_point.set_priority", R"({"priority":1})", "-32602 charge_point: required"},
+    {"charge_point.set_priority", R"({"charge_point":4})", "-32602 priority: required"},
+    {"charge_point.set_priority", R"({"charge_point":4,"priority":-1})",
+        "-32602 priority: at least 0"},
+    {"charge_point.set_priority", R"({"charge_point":4,"priority":1.5})",
+        "-32602 priority: a whole number"},
+    {"charge_point.set_priority", R"({"charge_point":4,"priority":0})", ""},
     {"charge_point.list", R"({})", "-32602 installation: required"},
     {"charge_point.activate", R"({})", "-32602 charge_point: required"},
     {"charge_point.activate", R"({"charge_point":4,"active":"no"})",
@@ -202,6 +229,21 @@ Case const cases[] = {
     {"session.list", R"({"open":0})", "-32602 open: true or false"},
     {"session.list", R"({"session":1})", "-32602 session: unknown parameter"},
     {"session.list", R"({"station":5})", "-32602 station: text"},
+    {"session.set_wishes", R"({"wanted_kwh":10})", "-32602 session: required"},
+    {"session.set_wishes", R"({"session":9,"departs_at":"17:00"})",
+        "-32602 departs_at: a time like 2026-11-22T07:00:00Z"},
+    {"session.set_wishes", R"({"session":9,"departs_at":null})",
+        "-32602 departs_at: a time like 2026-11-22T07:00:00Z"},
+    {"session.set_wishes", R"({"session":9,"wanted_kwh":"10"})",
+        "-32602 wanted_kwh: a number, in kilowatt-hours"},
+    {"session.set_wishes", R"({"session":9,"wanted_kwh":0})", "-32602 wanted_kwh: greater than 0"},
+    {"session.set_wishes", R"({"session":9,"wanted_kwh":0.0004})",
+        "-32602 wanted_kwh: at most 3 decimals"},
+    {"session.set_wishes", R"({"session":9,"wanted_kwh":1e9})",
+        "-32602 wanted_kwh: at most 100000"},
+    {"session.set_wishes", R"({"session":9,"wanted_wh":10})",
+        "-32602 wanted_wh: unknown parameter"},
+    {"session.set_wishes", R"({"session":9})", ""},
     {"session.samples", R"({})", "-32602 session: required"},
     {"unbooked.list", R"({"limit":2000})", "-32602 limit: at most 1000"},
     {"live.get", R"({})", "-32602 installation: required"},
@@ -259,6 +301,7 @@ TEST_CASE("what the caller leaves out takes the values of the manual")
     CHECK(installation.grid == storage::GridType::tn_400);
     CHECK(installation.time_zone == "Europe/Oslo");
     CHECK(installation.address.empty());
+    CHECK(installation.policy == storage::SharingPolicy::equal_share);
     anna.result("charge_point.create", R"({"circuit":2,"name":"P-101"})");
     auto const point = server.shards.asked<engine::CreateChargePoint>().at(0).second;
     CHECK(point.circuit == storage::CircuitId{2});
@@ -267,6 +310,11 @@ TEST_CASE("what the caller leaves out takes the values of the manual")
     CHECK(point.rotation == std::array<std::uint8_t, 3>{1, 2, 3});
     CHECK_FALSE(point.active);
     CHECK_FALSE(point.open_access);
+    CHECK(point.priority == 0);
+    anna.result("session.set_wishes", R"({"session":9})");
+    auto const wishes = server.shards.asked<engine::SetSessionWishes>().at(0).second;
+    CHECK_FALSE(wishes.departs_at);
+    CHECK_FALSE(wishes.wanted_mwh);
     anna.result("charge_point.activate", R"({"charge_point":4})");
     CHECK(server.shards.asked<engine::ActivateChargePoint>().at(0).second.active);
     anna.result("station.assign", R"({"station":"CP-1","charge_point":4})");
@@ -330,6 +378,20 @@ TEST_CASE("what is given arrives in the engine's words")
         R"({"station":"CP-1","action":"X","payload":{"a":[1,-2.5,16.0,{"b":null}],"c":"\n"}})");
     CHECK(server.shards.asked<engine::CallStation>().at(0).second.payload ==
           R"({"a":[1,-2.5,16,{"b":null}],"c":"\n"})");
+    anna.result("installation.set_policy", R"({"installation":7,"policy":"first_come"})");
+    auto const policy = server.shards.asked<engine::SetInstallationPolicy>().at(0).second;
+    CHECK(policy.installation == storage::InstallationId{7});
+    CHECK(policy.policy == storage::SharingPolicy::first_come);
+    anna.result("charge_point.set_priority", R"({"charge_point":4,"priority":3})");
+    auto const priority = server.shards.asked<engine::SetChargePointPriority>().at(0).second;
+    CHECK(priority.charge_point == storage::ChargePointId{4});
+    CHECK(priority.priority == 3);
+    anna.result("session.set_wishes",
+        R"({"session":9,"departs_at":"2026-11-22T08:00:00+01:00","wanted_kwh":12.345})");
+    auto const wishes = server.shards.asked<engine::SetSessionWishes>().at(0).second;
+    CHECK(wishes.session == storage::SessionId{9});
+    CHECK(wishes.departs_at.value().time_since_epoch().count() == 1'795'330'800'000);
+    CHECK(wishes.wanted_mwh == 12'345'000);  // 12.345 kWh are 12,345 Wh
     anna.result("session.list",
         R"({"installation":1,"charge_point":2,"station":"CP-3","open":true,)"
         R"("before":4,"limit":5})");

@@ -11,7 +11,7 @@ const unknown = [null, null, null];
 
 function installation(id, name, more = {}) {
   return {
-    id, name, address: '', grid: 'TN400', limit_a: 63, time_zone: 'Europe/Oslo', notes: '',
+    id, name, address: '', grid: 'TN400', limit_a: 63, policy: 'equal_share', time_zone: 'Europe/Oslo', notes: '',
     created_at: '2026-11-20T08:00:00Z', ...more,
   };
 }
@@ -39,15 +39,19 @@ function busyChargePoints() {
   return [
     chargePoint(1, 'P-101', 1, {
       station: 'CP-101', state: 'charging', limit_a: 10.7, ceiling_a: 10.7, current_a: [10.6, 10.5, 10.6],
-      reason: { kind: 'line_full', where: 'Kurs 1', line: 2, left_a: 0.4, queued: 0 }, session: session(9, 72, 7.91),
+      reason: { kind: 'line_full', where: 'Kurs 1', line: 2, source: 'rating', left_a: 0.4, queued: 0 }, session: session(9, 72, 7.91),
     }),
     chargePoint(2, 'P-102', 1, {
       station: 'CP-102', state: 'charging', limit_a: 10.7, ceiling_a: 10.7, current_a: [10.6, 10.6, 10.5],
-      reason: { kind: 'line_full', where: 'Kurs 1', line: 2, left_a: 0.4, queued: 0 }, session: session(10, 31, 3.2),
+      reason: { kind: 'line_full', where: 'Kurs 1', line: 2, source: 'rating', left_a: 0.4, queued: 0 }, session: session(10, 31, 3.2),
     }),
     chargePoint(3, 'P-103', 1, {
       station: 'CP-103', state: 'suspended_evse', current_a: none,
-      reason: { kind: 'waiting', where: 'Kurs 1', line: 2, left_a: 0.4, queued: 2 }, session: session(11, 4, 0),
+      reason: {
+        kind: 'waiting', where: 'Kurs 1', line: 2, source: 'rating', left_a: 0.4, queued: 2,
+        turn_at: iso(START + 12 * 60 * SECOND_MS),
+      },
+      session: session(11, 4, 0),
     }),
     chargePoint(4, 'P-104', 1, {
       station: 'CP-104', state: 'offline', limit_a: 10, ceiling_a: 10, current_a: unknown,
@@ -101,9 +105,9 @@ function busy() {
   };
 }
 
-function quietView(id, name, nodes, charge_points) {
+function quietView(id, name, nodes, charge_points, grid = 'TN400') {
   const supply = { label: name, rating_a: 63, current_a: unknown, granted_a: none, ceiling_a: none };
-  return { installation: id, name, grid: 'TN400', at: iso(START), nodes: [supply, ...nodes], charge_points };
+  return { installation: id, name, grid, at: iso(START), nodes: [supply, ...nodes], charge_points };
 }
 
 const kurs1 = { id: 1, label: 'Kurs 1', rating_a: 32, current_a: unknown, granted_a: none, ceiling_a: none };
@@ -127,10 +131,10 @@ export const scenarios = {
   }),
   several: () => {
     const world = busy();
-    world.installations.push(installation(2, 'Fjordveien borettslag'));
+    world.installations.push(installation(2, 'Fjordveien borettslag', { grid: 'IT230', policy: 'first_come' }));
     world.views[2] = quietView(2, 'Fjordveien borettslag', [{ ...kurs1, id: 21, label: 'Garasje A' }], [
       chargePoint(21, 'A-1', 21, { station: 'CP-301' }),
-    ]);
+    ], 'IT230');
     world.stations.push(station('CP-301', 21));
     return world;
   },

@@ -13,6 +13,24 @@ engine::Refused refused(EngineBench& bench, engine::Command const& command)
     return std::get<engine::Refused>(reply);
 }
 
+// Both stations charge at `each_ma` and have nothing to say; gives their sessions.
+std::vector<std::int64_t> two_cars_charge(
+    EngineBench& bench, std::int64_t each_ma, SmallPlant const& plant)
+{
+    bring_up_v16(bench, "CP-1");
+    bring_up_v16(bench, "CP-2");
+    bench.pass(12s);
+    std::vector<std::int64_t> const sessions{start_v16(bench, "CP-1"), start_v16(bench, "CP-2")};
+    for (int round = 0; round < 10; ++round) {
+        for (auto const* station : {"CP-1", "CP-2"})
+            for (auto const& frame : bench.take(station)) answer(bench, station, frame);
+        bench.pass(30s);
+    }
+    for (auto const& point : bench.live(plant.installation).charge_points)
+        CHECK(point.limit_ma == each_ma);
+    return sessions;
+}
+
 }
 
 TEST_SUITE("operators' commands")
@@ -63,6 +81,150 @@ TEST_SUITE("operators' commands")
         point.fallback_ma = 0;
         point.max_ma = 5'000;
         CHECK(refused(bench, point).field == "max_a");
+        point.max_ma = 32'000;
+        point.priority = 101;
+        CHECK(refused(bench, point).field == "priority");
+        point.priority = -1;
+        CHECK(refused(bench, point).field == "priority");
+        point.priority = 100;
+        CHECK(bench.ask_for<storage::ChargePoint>(point).priority == 100);
+    }
+    TEST_CASE("on an IT grid a charge point hangs on two lines at least")
+    {
+        EngineBench bench;
+        engine::CreateInstallation installation;
+        installation.name = "Fjordveien";
+        installation.grid = storage::GridType::it_230;
+        installation.limit_ma = 63'000;
+        installation.time_zone = "Europe/Oslo";
+        auto const plant = bench.ask_for<storage::Installation>(installation);
+        CHECK(plant.grid == storage::GridType::it_230);
+        engine::CreateCircuit circuit;
+        circuit.installation = plant.id;
+        circuit.label = "Kurs 1";
+        circuit.rating_ma = 32'000;
+        engine::CreateChargePoint point;
+        point.circuit = bench.ask_for<storage::Circuit>(circuit).id;
+        point.name = "P-1";
+        point.rotation = {3, 0, 0};
+        CHECK(refused(bench, point).field == "rotation");
+        point.rotation = {3, 1, 0};
+        CHECK(bench.ask_for<storage::ChargePoint>(point).rotation == point.rotation);
+    }
+    TEST_CASE("current is shared by the policy of the installation, from the moment it is chosen")
+    {
+        EngineBench bench;
+        auto const plant = make_plant(bench, 32, 2);
+        two_cars_charge(bench, 16'000, plant);
+        engine::SetInstallationPolicy set{plant.installation, storage::SharingPolicy::first_come};
+        auto const installation = bench.ask_for<storage::Installation>(set);
+        CHECK(installation.policy == storage::SharingPolicy::first_come);
+        CHECK(installation.name == "Storgata 1");
+        // The first is served fully: its 32 A are all that the circuit has.
+        CHECK(field(bench.take_one("CP-2"), "limit") == "0");
+
+        set.installation = {4711};
+        CHECK(refused(bench, set).kind == RefusalKind::not_found);
+        bench.restart();
+        auto const list = bench.ask_for<std::vector<storage::Installation>>(
+            engine::ListInstallations{});
+        CHECK(list.at(0).policy == storage::SharingPolicy::first_come);
+    }
+    TEST_CASE("an installation is created with a policy")
+    {
+        EngineBench bench;
+        engine::CreateInstallation installation;
+        installation.name = "Fjordveien";
+        installation.limit_ma = 63'000;
+        installation.time_zone = "Europe/Oslo";
+        installation.policy = storage::SharingPolicy::departure;
+        CHECK(bench.ask_for<storage::Installation>(installation).policy == installation.policy);
+    }
+    TEST_CASE("under the policy of priority the lower number is served first")
+    {
+        EngineBench bench;
+        auto const plant = make_plant(bench, 10, 2);  // room for one car
+        bench.ask(
+            engine::SetInstallationPolicy{plant.installation, storage::SharingPolicy::priority});
+        bring_up_v16(bench, "CP-1");
+        bring_up_v16(bench, "CP-2");
+        bench.pass(12s);
+        start_v16(bench, "CP-1");
+        start_v16(bench, "CP-2");
+        bench.take("CP-1");
+        CHECK(bench.live(plant.installation).charge_points[1].limit.reason ==
+              engine::LimitReason::waiting);
+
+        engine::SetChargePointPriority set{plant.points[0], 1};
+        CHECK(bench.ask_for<storage::ChargePoint>(set).priority == 1);
+        CHECK(field(bench.take_one("CP-1"), "limit") == "0");
+        CHECK(bench.live(plant.installation).charge_points[0].limit.reason ==
+              engine::LimitReason::waiting);
+
+        set.priority = 101;
+        CHECK(refused(bench, set).field == "priority");
+        set.priority = -1;
+        CHECK(refused(bench, set).field == "priority");
+        set.charge_point = {4711};
+        CHECK(refused(bench, set).kind == RefusalKind::not_found);
+        bench.restart();
+        auto const list = bench.ask_for<std::vector<storage::ChargePoint>>(
+            engine::ListChargePoints{plant.installation});
+        CHECK(list.at(0).priority == 1);
+        CHECK(list.at(1).priority == 0);
+    }
+    TEST_CASE("under the policy of departure the car with the least time to spare gets more")
+    {
+        EngineBench bench;
+        auto const plant = make_plant(bench, 32, 2);
+        bench.ask(
+            engine::SetInstallationPolicy{plant.installation, storage::SharingPolicy::departure});
+        auto const sessions = two_cars_charge(bench, 16'000, plant);
+        engine::SetSessionWishes wishes;
+        wishes.session = {sessions[1]};
+        wishes.departs_at = bench.now.utc + 1h;
+        wishes.wanted_mwh = 22'000'000;  // 32 A on three phases for an hour: no time to spare
+        CHECK(std::holds_alternative<engine::Done>(bench.ask(wishes)));
+        // The one that may take its time keeps little more than the least.
+        CHECK(field(bench.take_one("CP-1"), "limit") == "6");
+
+        bench.restart();
+        auto const stored = bench.store.load().open_sessions;
+        REQUIRE(stored.size() == 2);
+        CHECK_FALSE(stored[0].departs_at);
+        CHECK(stored[1].departs_at == wishes.departs_at);
+        CHECK(stored[1].wanted_mwh == wishes.wanted_mwh);
+        wishes.departs_at.reset();
+        wishes.wanted_mwh.reset();
+        bench.ask(wishes);  // forgotten
+        CHECK_FALSE(bench.store.load().open_sessions[1].departs_at);
+        CHECK_FALSE(bench.store.load().open_sessions[1].wanted_mwh);
+    }
+    TEST_CASE("wishes that cannot be met by any car, or of no running session, are refused")
+    {
+        EngineBench bench;
+        make_plant(bench, 32, 1);
+        bring_up_v16(bench, "CP-1");
+        auto const id = start_v16(bench, "CP-1");
+        engine::SetSessionWishes wishes;
+        wishes.session = {id};
+        wishes.departs_at = bench.now.utc;
+        CHECK(refused(bench, wishes).field == "departs_at");
+        wishes.departs_at = bench.now.utc + 1ms;
+        wishes.wanted_mwh = 0;
+        CHECK(refused(bench, wishes).field == "wanted_kwh");
+        wishes.wanted_mwh = 1'000'000'001;  // more than 1 MWh
+        CHECK(refused(bench, wishes).field == "wanted_kwh");
+        wishes.wanted_mwh = 1'000'000'000;
+        CHECK(std::holds_alternative<engine::Done>(bench.ask(wishes)));
+
+        bench.send("CP-1",
+            R"([2,"e","StopTransaction",{"meterStop":2000,"timestamp":"2026-06-01T13:00:00Z","transactionId":)" +
+                std::to_string(id) + "}]");
+        wishes.departs_at = bench.now.utc + 1h;
+        CHECK(refused(bench, wishes).kind == RefusalKind::conflict);
+        wishes.session = {4711};
+        CHECK(refused(bench, wishes).kind == RefusalKind::not_found);
     }
     TEST_CASE("activation is refused when the fallbacks do not fit the fuse")
     {

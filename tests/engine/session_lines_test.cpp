@@ -7,7 +7,7 @@ TEST_SUITE("lines of a car")
     using namespace engine;
     using namespace std::chrono_literals;
 
-    constexpr balancing::LineSet all{true, true, true};
+    constexpr LineSet all{true, true, true};
     constexpr Timestamp t0{1h};
     using Currents = std::array<std::optional<std::int64_t>, 3>;
 
@@ -20,13 +20,13 @@ TEST_SUITE("lines of a car")
         learn(use, all, on_l2, t0 + 59s);
         CHECK(use.counted == all);
         learn(use, all, on_l2, t0 + 60s);
-        CHECK(use.counted == balancing::LineSet{false, true, false});
+        CHECK(use.counted == LineSet{false, true, false});
     }
     TEST_CASE("a line is counted again as soon as it carries current")
     {
         LineUse use{.counted = {true, false, false}, .seen = {}, .seen_since = std::nullopt};
         learn(use, all, Currents{10'000, 600, 0}, t0);
-        CHECK(use.counted == balancing::LineSet{true, true, false});
+        CHECK(use.counted == LineSet{true, true, false});
     }
     TEST_CASE("nothing is learned from a pause, from missing values or from doubtful currents")
     {

@@ -30,7 +30,8 @@ std::vector<Rule> const& rules()
         {"server/main.cpp", {"server/", "storage/"}},
         {"server/", {"server/gateway/", "server/engine/", "storage/store.hpp"}},
         {"tools/sim/", {"ocpp/"}},
-        {"tools/kurs/", {}},
+        {"tools/plan/", {"balancing/"}},
+        {"tools/kurs/", {"tools/plan/"}},
     };
     return table;
 }

@@ -182,6 +182,21 @@ TEST_CASE("a pause that is shorter does not send it to sleep")
     CHECK(outlet.meter().currents_ma()[0] == 10'000);
 }
 
+TEST_CASE("a car can change its mind about how much it draws, within the offer")
+{
+    auto outlet = charging(car_with(1, 10'000, 20'000), 16'000);
+    outlet.advance(start + 1min);
+    CHECK(outlet.meter().currents_ma()[0] == 10'000);
+    outlet.change_car_max(32'000, start + 1min);
+    CHECK(outlet.meter().currents_ma()[0] == 16'000);
+    outlet.change_car_max(7'000, start + 2min);
+    CHECK(outlet.meter().currents_ma()[0] == 7'000);
+    // 55 s at 10 A, 60 s at 16 A, 60 s at 7 A, all at 230 V.
+    outlet.advance(start + 3min);
+    CHECK(outlet.meter().register_uj() ==
+          (55LL * 10'000 + 60LL * 16'000 + 60LL * 7'000) * 230 * 1'000);
+}
+
 TEST_CASE("an opened contactor ends the current at once, however slow the car is")
 {
     auto outlet = charging(car_with(3, 16'000, 20'000), 32'000);

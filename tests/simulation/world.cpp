@@ -21,6 +21,8 @@ World::World(Config config)
     ++life_;
     build_plant();
     config_.driver.token = card;
+    config_.driver.grid = config_.grid;
+    config_.station.grid = config_.grid;
     for (int i = 0; i < config_.stations; ++i) {
         auto settings = config_.station;
         settings.identity = "SIM-" + std::to_string(i + 1);
@@ -59,6 +61,8 @@ void World::build_plant()
 {
     engine::CreateInstallation installation;
     installation.name = "Supply";
+    installation.grid = config_.grid == sim::Grid::it ? storage::GridType::it_230
+                                                      : storage::GridType::tn_400;
     installation.limit_ma = config_.supply_a * 1000;
     installation.time_zone = "Europe/Oslo";
     installation_ = std::get<storage::Installation>(ask(installation)).id;
@@ -77,6 +81,7 @@ void World::build_plant()
     for (int i = 0; i < config_.stations; ++i) {
         Post post;
         post.circuit = i % config_.circuits;
+        post.rotation = config_.wiring;
         if (config_.rotated)
             post.rotation = turns[static_cast<std::size_t>(i / config_.circuits) % 3];
         engine::CreateChargePoint point;
@@ -171,7 +176,8 @@ void World::attend(std::size_t index)
     auto next = post.station->next_wake();
     if (post.drivers && (!next || post.drivers->next_wake() < *next))
         next = post.drivers->next_wake();
-    check_fuses();
+    watch_fuses(index);
+    watch_turn(index);
     if (!next) return;
     auto const when = std::max(*next, now_ + (*next <= now_ ? 1ms : 0ms));
     if (post.wake && *post.wake > now_ && *post.wake <= when) return;
@@ -282,7 +288,7 @@ void World::come_to_rest()
     for (std::size_t i = 0; i < posts_.size(); ++i) {
         posts_[i].reachable = true;
         posts_[i].drivers.reset();
-        if (posts_[i].station->plugged()) posts_[i].station->unplug(now_);
+        if (posts_[i].station->plugged()) unplug(static_cast<int>(i));
         attend(i);
     }
     run(1h);
@@ -302,36 +308,66 @@ void World::unplug(int index)
     attend(i);
 }
 
-std::array<std::int64_t, 3> World::circuit_current_ma(int circuit) const
+void World::change_car_max(int index, std::int64_t max_ma)
 {
-    std::array<std::int64_t, 3> sum{};
-    for (auto const& post : posts_) {
-        if (!post.station || (circuit >= 0 && post.circuit != circuit)) continue;
-        auto const terminals = post.station->terminal_currents_ma();
-        for (std::size_t t = 0; t < terminals.size(); ++t)
-            sum[post.rotation[t] - 1U] += terminals[t];
-    }
-    return sum;
+    auto const i = static_cast<std::size_t>(index);
+    posts_[i].station->change_car_max(max_ma, now_);
+    attend(i);
 }
 
-void World::check_fuses()
+std::array<std::int64_t, 3> World::circuit_current_ma(int circuit) const
 {
-    auto const check = [&](std::string const& node, int circuit, std::int64_t limit_ma) {
-        auto const sum = circuit_current_ma(circuit);
-        for (std::size_t line = 0; line < sum.size(); ++line)
-            if (sum[line] > limit_ma)
-                report_.overloads.push_back({.at = now_,
-                    .node = node,
-                    .line = static_cast<int>(line) + 1,
-                    .current_ma = sum[line],
-                    .limit_ma = limit_ma});
-    };
-    check("Supply", -1, config_.supply_a * 1000);
-    for (int c = 0; c < config_.circuits; ++c)
-        check("Circuit " + std::to_string(c + 1), c, config_.circuit_a * 1000);
-    report_.drawn_wh = 0;
+    sim::LineSum sum(config_.grid);
     for (auto const& post : posts_)
-        if (post.station) report_.drawn_wh += post.station->register_wh();
+        if (post.station && post.circuit == circuit) sum.add(post.wired());
+    return sum.line_ma();
+}
+
+void World::check_fuse(std::string const& node, sim::LineSum const& sum, std::int64_t limit_a)
+{
+    auto const line_ma = sum.line_ma();
+    for (std::size_t line = 0; line < line_ma.size(); ++line)
+        if (line_ma[line] > limit_a * 1000)
+            report_.overloads.push_back({.at = now_,
+                .node = node,
+                .line = static_cast<int>(line) + 1,
+                .current_ma = line_ma[line],
+                .limit_ma = limit_a * 1000});
+}
+
+// What fuses carry changes only when some station's current does, and then that station is
+// attended.
+void World::watch_fuses(std::size_t index)
+{
+    auto const drawn = posts_[index].station->draw();
+    if (drawn == posts_[index].drawn) return;
+    posts_[index].drawn = drawn;
+    sim::LineSum supply(config_.grid);
+    std::vector<sim::LineSum> circuits(
+        static_cast<std::size_t>(config_.circuits), sim::LineSum(config_.grid));
+    for (auto const& post : posts_) {
+        if (!post.station) continue;
+        supply.add(post.wired());
+        circuits[static_cast<std::size_t>(post.circuit)].add(post.wired());
+    }
+    check_fuse("Supply", supply, config_.supply_a);
+    for (std::size_t c = 0; c < circuits.size(); ++c)
+        check_fuse("Circuit " + std::to_string(c + 1), circuits[c], config_.circuit_a);
+}
+
+void World::watch_turn(std::size_t index)
+{
+    auto& post = posts_[index];
+    bool const plugged = post.station->plugged();
+    bool const offered = plugged && post.station->offered_ma() > 0;
+    if (offered == post.offered_since.has_value()) return;
+    if (offered)
+        post.offered_since = now_;
+    else
+        report_.turns.push_back({.station = static_cast<int>(index),
+            .from = *std::exchange(post.offered_since, std::nullopt),
+            .until = now_,
+            .car_left = !plugged});
 }
 
 // FNV-1a over time and text.
@@ -360,6 +396,13 @@ Instant World::delivery(Instant& free)
     return free;
 }
 
+std::int64_t World::drawn_wh() const
+{
+    std::int64_t sum = 0;
+    for (auto const& post : posts_) sum += post.station->register_wh();
+    return sum;
+}
+
 std::vector<storage::SessionSummary> World::sessions()
 {
     std::vector<storage::SessionSummary> found;
@@ -367,6 +410,11 @@ std::vector<storage::SessionSummary> World::sessions()
     query.limit = 100'000;
     store_.read_sessions(query, [&](auto sessions) { found = std::move(sessions); });
     return found;
+}
+
+void World::choose_policy(storage::SharingPolicy policy)
+{
+    ask(engine::SetInstallationPolicy{.installation = installation_, .policy = policy});
 }
 
 engine::LiveView World::live()

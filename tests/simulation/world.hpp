@@ -7,6 +7,7 @@
 #include "storage/memory/memory_store.hpp"
 #include "tests/engine/schema_witness.hpp"
 #include "tools/sim/drivers.hpp"
+#include "tools/sim/grid.hpp"
 #include "tools/sim/random.hpp"
 #include "tools/sim/station.hpp"
 
@@ -28,13 +29,15 @@ using namespace std::chrono_literals;
 
 struct Config {
     std::uint64_t seed = 1;
+    sim::Grid grid = sim::Grid::tn;  // of the plant, the stations and the drivers' cars
     int stations = 2;
     int circuits = 1;
     std::int64_t supply_a = 63;
     std::int64_t circuit_a = 32;
     std::int64_t fallback_a = 0;
-    bool rotated = false;  // charge points are wired to the lines in turn
-    bool drivers = true;   // cars come and go by themselves
+    std::array<std::uint8_t, 3> wiring{1, 2, 3};  // of all charge points, unless
+    bool rotated = false;                         // they are wired to the lines in turn
+    bool drivers = true;                          // cars come and go by themselves
     sim::DriverConfig driver{};
     sim::StationConfig station{};  // identity, version and seed are set per station
     engine::Settings settings{};
@@ -59,14 +62,22 @@ struct Overload {
     std::int64_t limit_ma = 0;
 };
 
+// A time during which a station's pilot offered current to the same car.
+struct Turn {
+    int station = 0;
+    Instant from{};
+    Instant until{};
+    bool car_left = false;  // it ended because the car left, not because the offer did
+};
+
 struct Report {
     std::vector<Overload> overloads{};
-    std::uint64_t trace = 0;  // a hash over every frame and its time
+    std::vector<Turn> turns{};  // those that have ended, in the order of their ends
+    std::uint64_t trace = 0;    // a hash over every frame and its time
     std::uint64_t frames = 0;
     std::uint64_t limits_sent = 0;  // SetChargingProfile
     std::uint64_t crashes = 0;
     std::uint64_t link_losses = 0;
-    std::int64_t drawn_wh = 0;  // by all stations' own meters
 };
 
 class World {
@@ -81,13 +92,18 @@ public:
     sim::Station& station(int index) { return *posts_[static_cast<std::size_t>(index)].station; }
     void plug_in(int index, sim::CarConfig const& car);
     void unplug(int index);
+    void change_car_max(int index, std::int64_t max_ma);
     void cut_link(int index, Milliseconds time);
     void kill_server(Milliseconds downtime);
 
+    void choose_policy(storage::SharingPolicy policy);
+
     Instant now() const { return now_; }
     Report const& report() const { return report_; }
+    std::int64_t drawn_wh() const;  // by all stations' own meters
     std::vector<storage::SessionSummary> sessions();
     engine::LiveView live();
+    // What a fuse of the circuit carries now, on IT as a sum of phasors.
     std::array<std::int64_t, 3> circuit_current_ma(int circuit) const;
 
 private:
@@ -101,6 +117,10 @@ private:
         Instant up_free{};       // frames keep their order in each direction
         Instant down_free{};
         std::optional<Instant> wake{};
+        std::optional<Instant> offered_since{};
+        sim::Draw drawn{};  // when fuses were last looked at
+
+        sim::Wired wired() const { return {station.get(), rotation}; }
     };
     struct Event {
         Instant at;
@@ -127,7 +147,9 @@ private:
     void trouble_links(std::size_t index);
     void trouble_server();
     void trouble_reboots(std::size_t index);
-    void check_fuses();
+    void watch_fuses(std::size_t index);
+    void check_fuse(std::string const& node, sim::LineSum const& sum, std::int64_t limit_a);
+    void watch_turn(std::size_t index);
     void note(std::string_view text);
     Milliseconds about(Milliseconds mean);
     Milliseconds latency();

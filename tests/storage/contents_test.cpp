@@ -48,12 +48,13 @@ TEST_SUITE("contents")
     TEST_CASE("installations, circuits and charge points come back as they were written")
     {
         Installation const full{InstallationId{7}, "Borettslag", odd_text, GridType::it_230, 63'000,
-            "Europe/Oslo", "notes\nof two lines", at_ms(1'700'000'000'123)};
+            "Europe/Oslo", "notes\nof two lines", at_ms(1'700'000'000'123),
+            SharingPolicy::departure};
         Installation const bare{InstallationId{2}, "", "", GridType::tn_400, 0, "", "", at_ms(0)};
         Circuit const top{CircuitId{11}, InstallationId{7}, std::nullopt, "F1", 63'000};
         Circuit const below{CircuitId{12}, InstallationId{7}, CircuitId{11}, odd_text, largest};
         ChargePoint const point{ChargePointId{21}, InstallationId{7}, CircuitId{12}, "P1",
-            {3, 0, 1}, 32'000, 6'000, true, false};
+            {3, 0, 1}, 32'000, 6'000, true, false, 100};
         ChargePoint const other{
             ChargePointId{20}, InstallationId{2}, CircuitId{11}, "", {1, 2, 3}, 0, 0, false, true};
 
@@ -62,6 +63,19 @@ TEST_SUITE("contents")
         CHECK(contents.circuits == std::vector{top, below});
         CHECK(contents.charge_points == std::vector{other, point});
         CHECK(contents.highest_id == 21);
+    }
+
+    TEST_CASE("each policy of sharing comes back as it was written")
+    {
+        TemporaryFolder const folder;
+        for (auto const policy : {SharingPolicy::equal_share, SharingPolicy::most_cars,
+                 SharingPolicy::first_come, SharingPolicy::priority, SharingPolicy::departure}) {
+            Installation installation{
+                InstallationId{1}, "one", "", GridType::tn_400, 1, "", "", at_ms(1)};
+            installation.policy = policy;
+            commit_and_wait(*open_store(folder.file()), {installation});
+            CHECK(open_store(folder.file())->load().installations == std::vector{installation});
+        }
     }
 
     TEST_CASE("stations, users and granted limits come back as they were written")
@@ -108,6 +122,8 @@ TEST_SUITE("contents")
         session.token = "04A1B2";
         session.meter_start_mwh = smallest;
         session.recorded_offline = true;
+        session.departs_at = at_ms(largest);
+        session.wanted_mwh = 0;
         MeterSample full = sample(5, 2000, largest);
         full.current_ma = {std::nullopt, 0, std::numeric_limits<std::int32_t>::min()};
         full.power_mw = 0;

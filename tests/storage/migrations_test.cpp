@@ -81,6 +81,27 @@ TEST_SUITE("migrations")
         }
     }
 
+    TEST_CASE("what was there before current was shared by policies is shared equally")
+    {
+        TemporaryFolder const folder;
+        REQUIRE(opens(folder.file(), sqlite::migrations().first(2)));
+        sqlite::Connection(folder.file(), sqlite::Access::read_write).execute(R"sql(
+            INSERT INTO installation VALUES (1, 'one', '', 'tn_400', 63000, '', '', 0);
+            INSERT INTO charge_point VALUES (2, 1, 3, 'P1', 1, 2, 3, 32000, 0, 1, 0);
+            INSERT INTO session VALUES (4, 2, 'A', 1, '', '', 0, NULL, NULL, NULL, '', 0);
+        )sql");
+        Contents const contents = open_store(folder.file())->load();
+        REQUIRE(contents.installations.size() == 1);
+        CHECK(contents.installations[0].name == "one");
+        CHECK(contents.installations[0].policy == SharingPolicy::equal_share);
+        REQUIRE(contents.charge_points.size() == 1);
+        CHECK(contents.charge_points[0].max_ma == 32'000);
+        CHECK(contents.charge_points[0].priority == 0);
+        REQUIRE(contents.open_sessions.size() == 1);
+        CHECK_FALSE(contents.open_sessions[0].departs_at);
+        CHECK_FALSE(contents.open_sessions[0].wanted_mwh);
+    }
+
     TEST_CASE("a file says whose it is and its version")
     {
         TemporaryFolder const folder;

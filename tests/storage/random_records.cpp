@@ -62,6 +62,8 @@ Session RandomRecords::session()
     if (flag()) row.meter_stop_mwh = any_number();
     row.stop_reason = text();
     row.recorded_offline = flag();
+    if (flag()) row.departs_at = time();
+    if (flag()) row.wanted_mwh = any_number();
     return row;
 }
 
@@ -86,13 +88,14 @@ Record RandomRecords::record()
     switch (number(0, 13)) {
     case 0:
         return Installation{installation(), text(), text(),
-            flag() ? GridType::it_230 : GridType::tn_400, any_number(), text(), text(), time()};
+            flag() ? GridType::it_230 : GridType::tn_400, any_number(), text(), text(), time(),
+            static_cast<SharingPolicy>(number(0, 4))};
     case 1:
         return Circuit{{number(1, 4)}, installation(),
             flag() ? std::optional(CircuitId{number(1, 4)}) : std::nullopt, text(), any_number()};
     case 2:
         return ChargePoint{charge_point(), installation(), {number(1, 4)}, text(),
-            {line(), line(), line()}, any_number(), any_number(), flag(), flag()};
+            {line(), line(), line()}, any_number(), any_number(), flag(), flag(), any_number()};
     case 3:
         return Station{station(), text(), text(), text(), text(), text(), time(), time(), flag()};
     case 4: return Assignment{charge_point(), station(), evse(), time(), maybe_time()};

@@ -100,6 +100,21 @@ std::string node_line(json::value const& node, std::size_t depth)
            lines(member(node, "current_a")) + "  " + lines(member(node, "granted_a")) + "\n";
 }
 
+// "L2 of Kurs 1"; without a line where it is about all of them.
+std::string place_text(json::value const& reason)
+{
+    auto const* line = member(reason, "line");
+    return (line == nullptr ? "" : "L" + whole(line) + " of ") + text(member(reason, "where"));
+}
+
+// Whatever limits it there, if it is not the rating.
+std::string source_text(json::value const& reason)
+{
+    auto const* source = member(reason, "source");
+    if (source == nullptr || text(source) == "rating") return {};
+    return " (" + text(source) + ")";
+}
+
 std::string session_text(json::value const* session)
 {
     if (session == nullptr) return {};
@@ -133,16 +148,22 @@ std::string reason_text(json::value const& reason)
     static std::map<std::string, std::string, std::less<>> const words{
         {"none", ""},
         {"own_maximum", "at its own maximum"},
+        {"reclaimed", "uses less than it could: others get the rest"},
+        {"switched_off", "its maximum is below the least that a car needs"},
         {"offline", "cannot be reached: its share is set aside"},
         {"not_obeying", "does not obey: its share is set aside"},
         {"inactive", "not activated"},
         {"settling", "more follows when others have come down"},
     };
-    if (kind == "line_full") {
-        return "L" + whole(member(reason, "line")) + " of " + text(member(reason, "where")) +
-               " is full";
+    if (kind == "line_full") return place_text(reason) + " is full" + source_text(reason);
+    if (kind == "no_room") {
+        return place_text(reason) + " has no room for it, even alone" + source_text(reason);
     }
-    if (kind == "waiting") return "waits, place " + whole(member(reason, "queued"));
+    if (kind == "waiting") {
+        auto const* turn = member(reason, "turn_at");
+        return "waits, place " + whole(member(reason, "queued")) +
+               (turn == nullptr ? "" : ", turn expected " + text(turn));
+    }
     auto const found = words.find(kind);
     return found == words.end() ? kind : found->second;
 }

@@ -1,5 +1,6 @@
 // `kurs`: the operators' API on the command line.
 #include "tools/kurs/commands.hpp"
+#include "tools/kurs/plan_command.hpp"
 #include "tools/kurs/server_address.hpp"
 
 #include <CLI/CLI.hpp>
@@ -75,9 +76,34 @@ CLI::App* add_watch(CLI::App& app, Options& options)
     return watch;
 }
 
+CLI::App* add_plan(CLI::App& app, PlanOptions& options)
+{
+    auto* plan = app.add_subcommand(
+        "plan", "plan an installation that a file describes; needs no server");
+    plan->add_option("FILE", options.file, "the installation as JSON, or - to read it from stdin")
+        ->required();
+    plan->add_flag("--json", options.json, "the plan as JSON instead of a table");
+    auto* day = plan->add_flag("--day", options.day,
+        "play a day of the file's sessions, or of synthetic ones, instead of one instant");
+    plan->add_option("--hours", options.day_overrides.hours, "end the day after so many hours")
+        ->check(CLI::Range(std::int64_t{1}, plan::most_day_hours))
+        ->needs(day);
+    plan->add_option("--cars", options.day_overrides.cars, "play so many synthetic cars")
+        ->check(CLI::Range(std::size_t{1}, plan::most_day_cars))
+        ->needs(day);
+    plan->add_option("--seed", options.day_overrides.seed, "of the synthetic cars")->needs(day);
+    plan->footer("tools/plan/README.md lists the fields; examples are beside it.\n"
+                 "Examples:\n"
+                 "  kurs plan tools/plan/example.json\n"
+                 "  kurs plan --day --cars 40 tools/plan/day/example.json\n"
+                 "  kurs plan --json plant.json | jq '.evses[] | select(.limit_a == 0)'");
+    return plan;
+}
+
 int run(int argc, char** argv)
 {
     Options options;
+    PlanOptions plan_options;
     CLI::App app{"Operates a Kurs server: all that the console does, for the shell and for "
                  "scripts.\nserver/admin/README.md lists the methods and objects."};
     app.require_subcommand(1);
@@ -88,12 +114,14 @@ int run(int argc, char** argv)
         "  kurs call circuit.create "
         "'{\"installation\":1,\"label\":\"Kurs 1\",\"rating_a\":32}'\n"
         "  kurs watch --installation 1\n"
+        "  kurs plan plant.json\n"
         "Where there is no login, KURS_USER and KURS_PASSWORD log in for one call.\n"
         "Exit status: 0 done; 1 the server refused, and the error is on stderr; 2 wrong "
         "usage;\n3 the server cannot be reached.");
     auto const* login = add_login(app, options);
     auto const* logout = app.add_subcommand("logout", "end the login, here and on the server");
     auto const* call = add_call(app, options);
+    auto const* plan = add_plan(app, plan_options);
     add_watch(app, options);
     try {
         app.parse(argc, argv);
@@ -103,6 +131,7 @@ int run(int argc, char** argv)
     if (*login) return run_login(options);
     if (*logout) return run_logout();
     if (*call) return run_call(options);
+    if (*plan) return run_plan(plan_options);
     return run_watch(options);
 }
 

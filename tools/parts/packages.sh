@@ -10,7 +10,7 @@ packages_for_building=(
 packages_for_the_console=(nodejs npm)
 packages_for_testing=(
     clang-14 libclang-rt-14-dev clang-format-14 clang-tidy-14
-    chromium sqlite3 ca-certificates python3 python3-jsonschema
+    chromium sqlite3 ca-certificates python3 python3-jsonschema libglpk-dev
 )
 
 say() { printf '\033[1m== %s\033[0m\n' "$*"; }

@@ -6,8 +6,9 @@ namespace sim {
 
 Car::Car(CarConfig const& config) : config_(config) {}
 
-void Car::on_plugged(Instant now)
+void Car::on_plugged(Instant now, Grid grid)
 {
+    grid_ = grid;
     signals_.clear();
     offered_ma_ = 0;
     asleep_ = false;
@@ -21,6 +22,13 @@ void Car::on_pilot(std::int64_t offered_ma, int phases, Instant now)
 {
     signals_.push_back({now + config_.reaction, offered_ma, phases});
     advance(now);
+}
+
+void Car::change_max(std::int64_t max_ma, Instant now)
+{
+    advance(now);
+    config_.max_ma = max_ma;
+    draw();
 }
 
 void Car::on_cut_off(Instant now)
@@ -65,8 +73,19 @@ void Car::advance(Instant now)
 void Car::draw()
 {
     bool const draws = !asleep_ && !full() && offered_ma_ >= config_.min_ma && offered_ma_ > 0;
-    phases_used_ = draws ? std::min(config_.phases, offered_phases_) : 0;
+    phases_used_ = draws ? std::min(branches(), offered_phases_) : 0;
     current_ma_ = draws ? std::min(offered_ma_, config_.max_ma) : 0;
+}
+
+int Car::branches() const
+{
+    if (grid_ == Grid::tn || config_.phases == 1) return config_.phases;
+    switch (config_.on_it) {
+    case OnIt::one_phase: return 1;
+    case OnIt::two_leg: return 2;
+    case OnIt::delta: return 3;
+    }
+    return 1;
 }
 
 bool Car::full() const { return received_uj_ >= config_.energy_wanted_wh * microjoules_per_wh; }
@@ -85,11 +104,18 @@ std::optional<Instant> Car::next_event() const
     return next;
 }
 
-TerminalCurrents Car::terminal_currents_ma() const
+// Two on IT are the two that meet in terminal L1: L1-L2 and L3-L1.
+BranchCurrents Car::branch_currents_ma() const
 {
-    TerminalCurrents currents{};
-    for (int i = 0; i < phases_used_; ++i) currents[static_cast<std::size_t>(i)] = current_ma_;
-    return currents;
+    std::int64_t const current = current_ma_;
+    switch (phases_used_) {
+    case 1: return {current, 0, 0};
+    case 2:
+        return grid_ == Grid::tn ? BranchCurrents{current, current, 0}
+                                 : BranchCurrents{current, 0, current};
+    case 3: return {current, current, current};
+    default: return {};
+    }
 }
 
 }

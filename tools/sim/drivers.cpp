@@ -1,5 +1,7 @@
 #include "tools/sim/drivers.hpp"
 
+#include <cmath>
+
 namespace sim {
 
 namespace {
@@ -7,12 +9,23 @@ namespace {
 constexpr std::int64_t small_car_ma = 16'000;
 constexpr std::int64_t large_car_ma = 32'000;
 
+// Chargers with power factor correction; in thousandths.
+constexpr std::int64_t worst_power_factor = 980;
+constexpr std::int64_t best_power_factor = 1'000;
+
 // Times are drawn to the millisecond, so that no two stations act at the same instant for long.
 Milliseconds between(Random& random, Milliseconds low, Milliseconds high)
 {
     return Milliseconds{random.between(low.count(), high.count())};
 }
 
+}
+
+double draw_lag(Random& random)
+{
+    auto const thousandths = random.between(worst_power_factor, best_power_factor);
+    double const angle = std::acos(static_cast<double>(thousandths) / best_power_factor);
+    return random.chance(50) ? angle : -angle;
 }
 
 Drivers::Drivers(DriverConfig const& config, std::uint64_t seed, Instant now, int evse)
@@ -31,6 +44,12 @@ Visit Drivers::draw(Instant after)
     car.energy_wanted_wh = random_.between(config_.energy_min_wh, config_.energy_max_wh);
     car.reaction = between(random_, Milliseconds{0}, config_.reaction_max);
     if (random_.chance(config_.sleepy_percent)) car.sleeps_after = config_.sleeps_after;
+    if (config_.grid == Grid::it) {
+        auto const habit = random_.between(1, 100);
+        if (habit <= config_.two_leg_percent + config_.delta_percent) car.on_it = OnIt::two_leg;
+        if (habit <= config_.delta_percent) car.on_it = OnIt::delta;
+        car.lag = draw_lag(random_);
+    }
     return visit;
 }
 

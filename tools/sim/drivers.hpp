@@ -16,13 +16,21 @@ struct DriverConfig {
     Milliseconds park_max{std::chrono::hours{10}};
     std::int64_t energy_min_wh = 5'000;
     std::int64_t energy_max_wh = 40'000;
-    int three_phase_percent = 60;     // the others charge on one phase
+    int three_phase_percent = 60;  // the others charge on one phase
+    // IT only: what the three-phase cars do there; those left charge as one-phase cars.
+    Grid grid = Grid::tn;
+    int two_leg_percent = 0;
+    int delta_percent = 0;
     int thirty_two_amp_percent = 40;  // the others take 16 A
     int sleepy_percent = 0;           // fall asleep when paused for sleeps_after
     Milliseconds sleeps_after{std::chrono::minutes{10}};
     Milliseconds reaction_max{5'000};
     std::string token;  // the card they all use; empty: free mode or remote start
 };
+
+// The angle of a car's current for a power factor from 0.98 to 1, leading or lagging
+// (CarConfig::lag).
+double draw_lag(Random& random);
 
 struct Visit {
     Instant arrives{};

@@ -40,6 +40,24 @@ std::string check_version(std::string const& text)
     return text == "1.6" || text == "2.0.1" ? "" : "1.6 or 2.0.1: " + text;
 }
 
+void declare_grid(CLI::App& app, Options& o)
+{
+    app.add_option("--grid", o.grid,
+           "tn: 400 V, cars between line and neutral; it: IT or TT 230 V, cars between two lines")
+        ->check(CLI::IsMember({"tn", "it"}))
+        ->capture_default_str();
+    app.add_option("--two-leg-percent", o.two_leg_percent,
+           "it: of the three-phase cars, those that charge with two converters on L1-L2 and L3-L1")
+        ->check(CLI::Range(0, 100))
+        ->capture_default_str();
+    app.add_option("--delta-percent", o.delta_percent,
+           "it: those that load all three pairs; the rest charge on L1-L2 alone")
+        ->check(CLI::Range(0, 100))
+        ->capture_default_str();
+    app.add_flag("--pair-on-first", o.pair_on_first,
+        "it: meters show what flows between L1 and L2 on L1 only");
+}
+
 void declare(CLI::App& app, Options& o)
 {
     app.description(
@@ -78,6 +96,7 @@ void declare(CLI::App& app, Options& o)
     app.add_option("--three-phase-percent", o.three_phase_percent, "the other cars use one phase")
         ->check(CLI::Range(0, 100))
         ->capture_default_str();
+    declare_grid(app, o);
     app.add_option("--max-amps", o.max_amps, "maximum of each station")
         ->check(CLI::Range(6.0, 125.0))
         ->capture_default_str();
@@ -95,6 +114,8 @@ void declare(CLI::App& app, Options& o)
     app.add_flag("--quiet", o.quiet, "no log");
     app.add_flag("--frames", o.frames, "log every frame");
 }
+
+Grid grid_of(Options const& options) { return options.grid == "it" ? Grid::it : Grid::tn; }
 
 Milliseconds minutes(double value)
 {
@@ -128,6 +149,9 @@ DriverConfig driver_config(Options const& options)
     config.energy_min_wh = static_cast<std::int64_t>(energy.low * wh_per_kwh);
     config.energy_max_wh = static_cast<std::int64_t>(energy.high * wh_per_kwh);
     config.three_phase_percent = options.three_phase_percent;
+    config.grid = grid_of(options);
+    config.two_leg_percent = options.two_leg_percent;
+    config.delta_percent = options.delta_percent;
     config.token = options.token;
     return config;
 }
@@ -144,6 +168,8 @@ StationConfig station_config(Options const& options, int number, Instant start)
     config.seed = options.seed * 1'000'003 + static_cast<std::uint64_t>(number);
     // Ids of messages and transactions must not repeat in the next run of this program.
     config.run = std::to_string(start.time_since_epoch().count());
+    config.grid = grid_of(options);
+    config.shows_pair_on_first = options.pair_on_first;
     config.max_ma = static_cast<std::int64_t>(options.max_amps * ma_per_a);
     if (options.standalone_amps >= 0)
         config.standalone_ma = static_cast<std::int64_t>(options.standalone_amps * ma_per_a);

@@ -24,6 +24,10 @@ struct Options {
     std::string gap_minutes = "0.5-2";
     std::string energy_kwh = "0.3-5";
     int three_phase_percent = 60;
+    std::string grid = "tn";
+    int two_leg_percent = 0;
+    int delta_percent = 0;
+    bool pair_on_first = false;
     double max_amps = 32;
     double standalone_amps = -1;
     int meter_seconds = 10;

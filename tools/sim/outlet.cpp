@@ -14,7 +14,7 @@ std::int64_t pilot_of(std::int64_t limit_ma, OutletConfig const& config)
 
 Outlet::Outlet(OutletConfig const& config, Instant now)
     : config_(config),
-      meter_(config.register_start_wh, now),
+      meter_(config.register_start_wh, now, config.grid),
       now_(now),
       limit_ma_(config.max_ma),
       limit_phases_(config.phases),
@@ -26,7 +26,7 @@ void Outlet::plug(Car const& car, Instant now)
 {
     advance(now);
     car_ = car;
-    car_->on_plugged(now);
+    car_->on_plugged(now, config_.grid);
     if (offered_ma_ > 0) car_->on_pilot(offered_ma_, offered_phases_, now);
 }
 
@@ -36,6 +36,13 @@ Car Outlet::unplug(Instant now)
     auto car = *std::exchange(car_, std::nullopt);
     read_currents();
     return car;
+}
+
+void Outlet::change_car_max(std::int64_t max_ma, Instant now)
+{
+    advance(now);
+    car_->change_max(max_ma, now);
+    read_currents();
 }
 
 void Outlet::energise(bool on, Instant now)
@@ -116,7 +123,9 @@ std::optional<Instant> Outlet::next_event() const
 // With the contactor open nothing flows, whatever the car would like.
 void Outlet::read_currents()
 {
-    meter_.set_currents(car_ && energised_ ? car_->terminal_currents_ma() : TerminalCurrents{});
+    meter_.set_currents(car_ && energised_ ? car_->branch_currents_ma() : BranchCurrents{});
 }
+
+Draw Outlet::draw() const { return {meter_.branch_currents_ma(), car_ ? car_->config().lag : 0}; }
 
 }

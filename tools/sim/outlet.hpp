@@ -10,6 +10,7 @@
 namespace sim {
 
 struct OutletConfig {
+    Grid grid = Grid::tn;
     int phases = 3;
     std::int64_t max_ma = 32'000;
     std::int64_t quantum_ma = 100;  // steps of the pilot
@@ -26,8 +27,9 @@ class Outlet {
 public:
     Outlet(OutletConfig const& config, Instant now);
 
-    void plug(Car const& car, Instant now);  // precondition: no car
-    Car unplug(Instant now);                 // precondition: a car
+    void plug(Car const& car, Instant now);                 // precondition: no car
+    Car unplug(Instant now);                                // precondition: a car
+    void change_car_max(std::int64_t max_ma, Instant now);  // precondition: a car
 
     // Lets the outlet offer current, or takes it away: the contactor opens at once.
     void energise(bool on, Instant now);
@@ -40,6 +42,7 @@ public:
 
     std::optional<Car> const& car() const { return car_; }
     Meter const& meter() const { return meter_; }
+    Draw draw() const;
     bool energised() const { return energised_; }
     std::int64_t limit_ma() const { return limit_ma_; }
     std::int64_t offered_ma() const { return offered_ma_; }

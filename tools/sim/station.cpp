@@ -28,6 +28,7 @@ StackRules stack_rules(StationConfig const& config)
 OutletConfig outlet_config(StationConfig const& config)
 {
     OutletConfig outlet;
+    outlet.grid = config.grid;
     outlet.phases = config.phases;
     outlet.max_ma = config.max_ma;
     outlet.quantum_ma = config.quantum_ma;
@@ -259,6 +260,13 @@ void Station::present_token(std::string const& token, Instant now, int evse)
     impl_->settle();
 }
 
+void Station::change_car_max(std::int64_t max_ma, Instant now, int evse)
+{
+    impl_->pass_time(now);
+    impl_->at(evse).outlet.change_car_max(max_ma, now);
+    impl_->settle();
+}
+
 void Station::reboot(Instant now)
 {
     auto& s = *impl_;
@@ -323,7 +331,7 @@ TerminalCurrents Station::terminal_currents_ma() const
 {
     TerminalCurrents sum{};
     for (auto const& evse : impl_->evses)
-        for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += evse.outlet.meter().currents_ma()[i];
+        for (std::size_t i = 0; auto const ma : evse.outlet.meter().currents_ma()) sum[i++] += ma;
     return sum;
 }
 
@@ -331,6 +339,8 @@ TerminalCurrents Station::terminal_currents_ma(int evse) const
 {
     return impl_->at(evse).outlet.meter().currents_ma();
 }
+
+Draw Station::draw(int evse) const { return impl_->at(evse).outlet.draw(); }
 
 std::int64_t Station::offered_ma(int evse) const { return impl_->at(evse).outlet.offered_ma(); }
 std::int64_t Station::limit_ma(int evse) const { return impl_->at(evse).outlet.limit_ma(); }

@@ -38,7 +38,11 @@ struct StationConfig {
     std::uint64_t seed = 1;
 
     int evses = 1;
-    int phases = 3;                // of the supply: 1 or 3
+    Grid grid = Grid::tn;
+    int phases = 3;  // of the supply: 1 or 3; one on IT is the pair L1-L2
+    // IT: what flows between L1 and L2 alone is shown as a current of L1, and none on L2. Many
+    // meters do so; the others show it on both.
+    bool shows_pair_on_first = false;
     std::int64_t max_ma = 32'000;  // the hardware's maximum on each terminal
     // What it offers a transaction that no TxProfile or TxDefaultProfile limits; empty: max_ma.
     std::optional<std::int64_t> standalone_ma;
@@ -148,6 +152,9 @@ public:
     // The card that started stops; otherwise it starts, when a car waits.
     void present_token(std::string const& token, Instant now, int evse = 1);
 
+    // The car there draws so much at most from now on. Precondition: a car.
+    void change_car_max(std::int64_t max_ma, Instant now, int evse = 1);
+
     // Troubles. A reboot ends transactions (reason Reboot), takes boot_duration and keeps profiles,
     // registers and undelivered messages. A power loss stops everything at once until the power is
     // back; transactions then end with reason PowerLoss.
@@ -164,8 +171,9 @@ public:
     Car const* car(int evse = 1) const;
     OutletState state(int evse = 1) const;
     std::optional<SessionView> session(int evse = 1) const;
-    TerminalCurrents terminal_currents_ma() const;  // of all EVSEs
+    TerminalCurrents terminal_currents_ma() const;  // of all EVSEs, magnitudes added
     TerminalCurrents terminal_currents_ma(int evse) const;
+    Draw draw(int evse = 1) const;                 // what flows into its car, with the angle
     std::int64_t offered_ma(int evse = 1) const;   // on the pilot
     std::int64_t limit_ma(int evse = 1) const;     // by profiles and hardware; the pilot follows
     std::int64_t register_wh(int evse = 1) const;  // lifetime

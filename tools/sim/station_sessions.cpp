@@ -230,6 +230,12 @@ Sample Station::Impl::sample(Evse const& evse, Sample::Context context) const
     result.power_mw = meter.power_mw();
     result.currents_ma = meter.currents_ma();
     result.terminals = config.phases;
+    if (config.grid == Grid::it) {
+        auto const& branch = meter.branch_currents_ma();
+        bool const pair_alone = branch[1] == 0 && branch[2] == 0;
+        if (config.shows_pair_on_first && pair_alone) result.currents_ma[1] = 0;
+        if (config.phases == 1) result.terminals = config.shows_pair_on_first ? 1 : 2;
+    }
     return result;
 }
 

@@ -4,12 +4,16 @@
 /** One number per line L1, L2, L3; null where it is not known. */
 export type PerLine = readonly [number | null, number | null, number | null];
 
+/** How current is shared where there is not enough for all. */
+export type SharingPolicy = 'equal_share' | 'most_cars' | 'first_come' | 'priority' | 'departure';
+
 export interface Installation {
   id: number;
   name: string;
   address?: string;
   grid: string;
   limit_a: number;
+  policy: SharingPolicy;
   time_zone: string;
   notes?: string;
   created_at: string;
@@ -60,22 +64,31 @@ export type ChargePointState =
 export type ReasonKind =
   | 'none'
   | 'own_maximum'
+  | 'reclaimed'
   | 'line_full'
   | 'waiting'
+  | 'no_room'
+  | 'switched_off'
   | 'offline'
   | 'not_obeying'
   | 'inactive'
   | 'settling';
 
+/** What limits a line there. */
+export type LimitSource = 'rating' | 'schedule' | 'temporary' | 'asymmetry' | 'energy_cap';
+
 export interface LimitReason {
   kind: ReasonKind;
   /** Label of the circuit, or name of the installation. */
   where?: string;
-  /** 1 to 3. */
+  /** 1 to 3; none for an energy cap. */
   line?: number;
+  source?: LimitSource;
   left_a?: number;
   /** Place among those that wait; 1 is next. */
   queued?: number;
+  /** When one that waits can expect to charge, as far as that is known. */
+  turn_at?: string;
 }
 
 export interface LiveSession {

@@ -31,7 +31,7 @@ export function ChargePointRow({ chargePoint, scene, headingLevel }: Props) {
   const { t, f } = useLanguage();
   const Heading = `h${headingLevel}` as 'h3';
   const { state, reason } = chargePoint;
-  const why = reasonSentence(reason, t, f);
+  const why = reasonSentence(reason, t, f, scene);
   const note = sideNote(chargePoint, t);
   return (
     <li

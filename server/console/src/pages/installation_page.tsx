@@ -12,7 +12,7 @@ import { countsOf, isDormant } from '../live/charge_points';
 import { nextStep } from '../live/next_step';
 import { treeOf } from '../live/tree';
 import { useLanguage } from '../texts/language';
-import { gridName } from '../texts/sentences';
+import { gridName, policyName } from '../texts/sentences';
 
 interface Props {
   installation: Installation;
@@ -69,7 +69,7 @@ function InstallationView({ view, installation, stations }: Props & { view: Live
 
   return (
     <>
-      <Summary view={view} />
+      <Summary view={view} policy={installation.policy} />
       <NextStepCard step={nextStep(view, stations)} />
       <div class="tree-tools">
         <LoadLegend />
@@ -89,10 +89,10 @@ function InstallationView({ view, installation, stations }: Props & { view: Live
   );
 }
 
-function Summary({ view }: { view: LiveView }) {
+function Summary({ view, policy }: { view: LiveView; policy: Installation['policy'] }) {
   const { t, f } = useLanguage();
   const { all, online, charging, waiting, faulted } = countsOf(view.charge_points);
-  const parts = [gridName(view.grid), t.installation.chargePoints(f.count(all), all === 1)];
+  const parts = [gridName(view.grid), policyName(policy, t), t.installation.chargePoints(f.count(all), all === 1)];
   if (all > 0) parts.push(t.installation.online(f.count(online)), t.installation.charging(f.count(charging)));
   if (waiting > 0) parts.push(t.installation.waiting(f.count(waiting)));
   if (faulted > 0) parts.push(t.installation.faulted(f.count(faulted)));

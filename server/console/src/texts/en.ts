@@ -1,5 +1,5 @@
 // Every text of the console, in English. The other languages have the same shape (Texts).
-import type { ChargePointState } from '../api/types';
+import type { ChargePointState, LimitSource, SharingPolicy } from '../api/types';
 
 const states: Record<ChargePointState, string> = {
   no_station: 'No station assigned',
@@ -14,6 +14,22 @@ const states: Record<ChargePointState, string> = {
   reserved: 'Reserved',
   unavailable: 'Out of service',
   faulted: 'Fault',
+};
+
+const policies: Record<SharingPolicy, string> = {
+  equal_share: 'shared equally',
+  most_cars: 'shared among as many cars as possible',
+  first_come: 'first come, first served',
+  priority: 'shared by priority',
+  departure: 'shared by departure',
+};
+
+/** What a limit is called that is not the rating; after "its". */
+const limits: Record<Exclude<LimitSource, 'rating'>, string> = {
+  schedule: 'scheduled limit',
+  temporary: 'temporary limit',
+  asymmetry: 'limit for uneven load',
+  energy_cap: 'energy limit for this hour',
 };
 
 export const en = {
@@ -61,6 +77,7 @@ export const en = {
     waiting: (count: string) => `${count} waiting`,
     faulted: (count: string) => `${count} with a fault`,
     showInactive: (count: string) => `Show not activated (${count})`,
+    policies,
   },
 
   circuit: {
@@ -104,11 +121,21 @@ export const en = {
   },
 
   reason: {
+    limits,
     ownMaximum: 'Gets its maximum',
+    reclaimed: 'Uses less than it could; others get the rest',
     lineFull: (where: string, line: string, left: string) => `${where} is full on ${line}: ${left} left`,
     full: (where: string, left: string) => `${where} is full: ${left} left`,
+    limitReached: (where: string, limit: string, line: string, left: string) =>
+      `${where} has reached its ${limit} on ${line}: ${left} left`,
+    limitReachedOnAll: (where: string, limit: string) => `${where} has reached its ${limit}`,
     waiting: (place: string) => `Waits for current, place ${place}`,
+    waitingUntil: (place: string, at: string) => `Waits for current, place ${place}; expected turn: ${at}`,
     waitingWithoutPlace: 'Waits for current',
+    noRoom: (where: string) => `${where} has no room for this car, even without the others`,
+    noRoomWithin: (where: string, limit: string) =>
+      `${where} has no room for this car within its ${limit}, even without the others`,
+    switchedOff: 'Switched off: its maximum is below the least that a car needs',
     offline: 'Offline: what it may draw is set aside',
     notObeying: 'The station refused its limit: what it may draw is set aside',
     inactive: 'Not activated',

@@ -46,6 +46,13 @@ export const nb: Texts = {
     waiting: (count) => `${count} venter`,
     faulted: (count) => `${count} med feil`,
     showInactive: (count) => `Vis ikke aktiverte (${count})`,
+    policies: {
+      equal_share: 'likt fordelt',
+      most_cars: 'fordelt på flest mulig biler',
+      first_come: 'først til mølla',
+      priority: 'fordelt etter prioritet',
+      departure: 'fordelt etter avreise',
+    },
   },
 
   circuit: {
@@ -102,11 +109,24 @@ export const nb: Texts = {
   },
 
   reason: {
+    limits: {
+      schedule: 'den tidsstyrte grensen',
+      temporary: 'den midlertidige grensen',
+      asymmetry: 'grensen for skjevlast',
+      energy_cap: 'energigrensen for denne timen',
+    },
     ownMaximum: 'Får det meste den kan få',
+    reclaimed: 'Bruker mindre enn den kunne; andre får resten',
     lineFull: (where, line, left) => `${where} er full på ${line}: ${left} igjen`,
     full: (where, left) => `${where} er full: ${left} igjen`,
+    limitReached: (where, limit, line, left) => `${where} har nådd ${limit} på ${line}: ${left} igjen`,
+    limitReachedOnAll: (where, limit) => `${where} har nådd ${limit}`,
     waiting: (place) => `Venter på strøm, plass ${place} i køen`,
+    waitingUntil: (place, at) => `Venter på strøm, plass ${place} i køen; ventet tur: ${at}`,
     waitingWithoutPlace: 'Venter på strøm',
+    noRoom: (where) => `${where} har ikke plass til denne bilen, selv uten de andre`,
+    noRoomWithin: (where, limit) => `${where} har ikke plass til denne bilen innenfor ${limit}, selv uten de andre`,
+    switchedOff: 'Slått av: det meste den kan gi er mindre enn det en bil minst trenger',
     offline: 'Frakoblet: det den kan trekke er satt av',
     notObeying: 'Ladestasjonen avviste grensen: det den kan trekke er satt av',
     inactive: 'Ikke aktivert',
