@@ -23,7 +23,7 @@ std::int64_t quantum_of(Grid grid, Evse const& evse)
 {
     if (evse.quantum_w == 0) return std::max<std::int64_t>(evse.quantum.nanoamperes, 1);
     constexpr std::int64_t nanoamperes_per_ampere = 1'000'000'000;
-    int const phases = evse.phases == 0 ? 1 : phases_of(loading_of(grid, evse));
+    int const phases = evse.phases == 0 ? 1 : std::max(1, phases_of(loading_of(grid, evse)));
     std::int64_t const volts = lowest_voltage * phases;
     return (evse.quantum_w * nanoamperes_per_ampere + volts - 1) / volts;
 }

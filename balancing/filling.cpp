@@ -7,7 +7,8 @@ namespace balancing {
 
 namespace {
 
-constexpr double never = std::numeric_limits<double>::infinity();
+// No level gets there.
+constexpr double never = std::numeric_limits<double>::max();
 
 // What a product of weight and level may fall short of a whole nanoampere that it should be.
 constexpr double last_digits = 1.0 / 1024;
