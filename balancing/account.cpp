@@ -33,7 +33,8 @@ void Account::reset(Tree const& tree, std::span<NodeRows const> rows, LineLaw co
         slot.parent = tree.parent(rank);
         slot.limited = rows[rank].limited;
         for (std::size_t line = 0; line < line_count; ++line)
-            slot.room[line] = (slot.limited >> line & 1U) != 0 ? rows[rank].room[line] : endless;
+            slot.room[line] = (unsigned{slot.limited} >> line & 1U) != 0 ? rows[rank].room[line]
+                                                                         : endless;
     }
 }
 
@@ -55,7 +56,7 @@ bool Account::slot_fits(Slot const& slot, NodeRank node, Loading loading, Curren
         // The usual case without copying: a line carries its own channel and the balanced one.
         Current const on_each = slot.sums[balanced_channel] + more;
         for (std::size_t line = 0; line < line_count; ++line)
-            if ((rows >> line & 1U) != 0 && slot.sums[line] + on_each > slot.room[line])
+            if ((unsigned{rows} >> line & 1U) != 0 && slot.sums[line] + on_each > slot.room[line])
                 return false;
         return true;
     }

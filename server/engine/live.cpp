@@ -58,7 +58,7 @@ public:
         auto const lines = law.lines_of(loading);
         std::int64_t highest = 0;
         for (std::size_t line = 0; line < current.size(); ++line) {
-            if ((lines >> line & 1U) == 0) continue;
+            if ((unsigned{lines} >> line & 1U) == 0) continue;
             if (!current[line] && grid_ == balancing::Grid::tn) forget(node, line);
             highest = std::max(highest, current[line].value_or(0));
             // On TN each line is measured by itself.
@@ -70,7 +70,7 @@ public:
         // each.
         if (current == LiveCurrents{})
             for (std::size_t line = 0; line < current.size(); ++line)
-                if ((lines >> line & 1U) != 0) forget(node, line);
+                if ((unsigned{lines} >> line & 1U) != 0) forget(node, line);
         bool const balanced = loading.has(balancing::balanced_channel);
         double const share = balanced ? std::numbers::inv_sqrt3 : 1;
         sums_.add(node, loading, std::llround(static_cast<double>(highest) * share));
