@@ -1,7 +1,6 @@
 #include "balancing/rounding.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 namespace balancing {
 

@@ -1,6 +1,7 @@
 #include "tests/fairness/turns.hpp"
 
 #include "balancing/rotation.hpp"
+#include "tools/plan/day/summary.hpp"
 
 #include <algorithm>
 #include <stdexcept>
@@ -61,7 +62,7 @@ public:
             changes += tally.changes;
         }
         double const hours = static_cast<double>(length.count()) / seconds_per_hour;
-        fairness.jain = jain_index(shares);
+        fairness.jain = plan::jain_index(shares);
         fairness.worst = *std::min_element(shares.begin(), shares.end());
         double const car_hours = static_cast<double>(tallies_.size()) * hours;
         fairness.switches_per_car_hour = static_cast<double>(switches) / car_hours;
@@ -111,17 +112,6 @@ Fairness simulate(Snapshot snapshot, PolicyRules const& rules, Seconds length, S
     Simulation simulation(std::move(snapshot), rules);
     for (Seconds done{0}; done < length; done += step) simulation.step(step);
     return simulation.result(length);
-}
-
-double jain_index(std::vector<double> const& shares)
-{
-    double sum = 0;
-    double squares = 0;
-    for (double const share : shares) {
-        sum += share;
-        squares += share * share;
-    }
-    return squares > 0 ? sum * sum / (static_cast<double>(shares.size()) * squares) : 1;
 }
 
 }

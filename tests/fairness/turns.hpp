@@ -20,7 +20,4 @@ struct Fairness {
 Fairness simulate(balancing::Snapshot snapshot, balancing::PolicyRules const& rules,
     balancing::Seconds length, balancing::Seconds step = balancing::Seconds{60});
 
-// (sum x)^2 / (n sum x^2), Jain's index.
-double jain_index(std::vector<double> const& shares);
-
 }
