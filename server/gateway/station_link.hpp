@@ -29,8 +29,9 @@ public:
     virtual storage::StationIdentity const& identity() const = 0;
     virtual ocpp::Version version() const = 0;
 
-    // Texts of one thread leave in their order. A station that does not read loses its connection
-    // as soon as more waits for it than its outbox holds.
+    // Texts leave in the order in which the calls began and ended, whichever threads make them. A
+    // station that does not read loses its connection as soon as more waits for it than its outbox
+    // holds.
     virtual void send_text(std::string text) = 0;
 
     // What was sent before still leaves. `why` becomes the close reason (cut to 123 bytes).

@@ -126,14 +126,18 @@ void WebSocket::accept(
 
 void WebSocket::send(std::string text)
 {
-    if (executor_.running_in_this_thread()) return enqueue(std::move(text));
-    order(std::make_unique<Order>(Order::Kind::send, std::move(text)));
+    if (!executor_.running_in_this_thread())
+        return order(std::make_unique<Order>(Order::Kind::send, std::move(text)));
+    carry_out_orders();
+    enqueue(std::move(text));
 }
 
 void WebSocket::close(CloseCode code, std::string why)
 {
-    if (executor_.running_in_this_thread()) return begin_close(code, std::move(why));
-    order(std::make_unique<Order>(Order::Kind::close, std::move(why), code));
+    if (!executor_.running_in_this_thread())
+        return order(std::make_unique<Order>(Order::Kind::close, std::move(why), code));
+    carry_out_orders();
+    begin_close(code, std::move(why));
 }
 
 // Reading pauses when the count reaches the limit, so exactly one decrement finds it there.
@@ -152,6 +156,8 @@ void WebSocket::order(std::unique_ptr<Order> order)
     asio::post(executor_, [self = shared_from_this()] { self->carry_out_orders(); });
 }
 
+// What other threads have sent by now came first, though the handler for it may not have run yet: a
+// station that moves between shards is answered by two threads, one after the other.
 void WebSocket::carry_out_orders()
 {
     auto list = orders_.take();

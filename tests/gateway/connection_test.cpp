@@ -8,6 +8,7 @@
 
 #include <memory>
 #include <string>
+#include <thread>
 #include <vector>
 
 namespace {
@@ -92,6 +93,23 @@ TEST_SUITE("a station's connection")
         for (auto const& text : texts) {
             door.recorder.link(0)->send_text(text);
             CHECK((client.next_text() == text));  // not printed: they are long
+        }
+    }
+
+    TEST_CASE("a text that another thread sent before leaves before one of the connection's thread")
+    {
+        Door door;
+        auto client = door.connect();
+        REQUIRE(door.recorder.wait([](auto const& s) { return !s.links.empty(); }));
+        auto const link = door.recorder.link(0);
+        // One of the two is the connection's.
+        for (std::size_t lane = 0; lane < door.stage.lanes.count(); ++lane) {
+            test::Stage::run_on(door.stage.lanes.context(lane), [&] {
+                std::thread([&] { link->send_text("first"); }).join();
+                link->send_text("second");
+            });
+            CHECK(client.next_text() == "first");
+            CHECK(client.next_text() == "second");
         }
     }
 

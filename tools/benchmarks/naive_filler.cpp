@@ -66,7 +66,7 @@ private:
         add(sums, loading, more);
         Node const& at = snapshot_.nodes[node];
         for (std::size_t line = 0; line < line_count; ++line)
-            if (((law_.lines_of(loading) >> line) & 1U) != 0 &&
+            if ((std::uint32_t{law_.lines_of(loading)} >> line & 1U) != 0 &&
                 !law_.within(sums, line, at.rating[line] - at.other_load[line]))
                 return false;
         return true;

@@ -3,7 +3,7 @@
 steps_passed=0
 declare -a step_times=()
 
-# step NAME COMMAND...
+# step NAME COMMAND... Inside COMMAND a failing line does not end it (`set -e` is off left of ||): join with &&.
 step() {
     local name=$1 begin=$SECONDS
     shift
@@ -28,8 +28,8 @@ check_format() { our_sources | xargs clang-format-14 --dry-run --Werror; }
 
 # What CTest runs under a preset; those of the threaded shell are labelled by what they link.
 run_suite() {
-    build "$1" all
-    ctest --test-dir "build/$1" --output-on-failure --timeout 900
+    build "$1" all &&
+        ctest --test-dir "build/$1" --output-on-failure --timeout 900
 }
 
 # The cases that are made from the schemas run whole in the release build; here the committed ones do.
@@ -45,14 +45,14 @@ run_named() {
 
 run_threaded_tests() {
     local tests=(test_gateway test_admin storage_test)
-    build tsan "${tests[@]}"
-    TSAN_OPTIONS="halt_on_error=1 second_deadlock_stack=1" run_named tsan "${tests[@]}"
+    build tsan "${tests[@]}" &&
+        TSAN_OPTIONS="halt_on_error=1 second_deadlock_stack=1" run_named tsan "${tests[@]}"
 }
 
 # Old finds and the corpus first, then some seconds of new inputs.
 fuzz_seconds=${KURS_FUZZ_SECONDS:-10}
 run_fuzzers() {
-    build fuzz kurs_fuzzers
+    build fuzz kurs_fuzzers || return
     local target corpus found seeds=build/fuzz/seeds
     python3 tests/fuzz/make_seeds.py tests/ocpp/cases/small.jsonl $seeds
     for target in build/fuzz/bin/*fuzz*; do
@@ -71,7 +71,7 @@ run_fuzzers() {
 
 # Against a mock of the API and, for what only it can show, a real server on fresh data.
 run_console_tests() {
-    build_console
+    build_console || return
     local data=build/console-data out status=0
     rm -rf $data && mkdir -p $data
     out=$data/out
