@@ -40,9 +40,11 @@ public:
     // The oldest, or nothing.
     std::unique_ptr<T> pop()
     {
-        std::unique_ptr<T> mail(first_);
-        if (mail) first_ = std::exchange(mail->next_mail, nullptr);
-        return mail;
+        T* const oldest = first_;
+        if (oldest == nullptr) return nullptr;
+        first_ = oldest->next_mail;
+        oldest->next_mail = nullptr;
+        return std::unique_ptr<T>(oldest);
     }
 
 private:
