@@ -52,7 +52,9 @@ constexpr int phases_of(Loading loading)
 
 // How a three-phase car takes its current from an IT grid (domain facts, section 3).
 enum class ItThreePhase {
-    unknown,  // counted as delta: no wiring puts more on any line
+    // Counted as delta. No wiring puts more on a line at power factor 1; below it, two legs whose
+    // angles differ may (README.md, limits of validity).
+    unknown,
     off,      // it is made to charge as a one-phase car, between its first two terminals
     two_leg,  // two one-phase converters that share the first terminal's line
     delta,    // all three pairs

@@ -37,7 +37,7 @@ bool is_admitted(Reason const& reason)
 
 }
 
-Outcome outcome_of(Grant const& grant, double weight, double power)
+ModeOutcome outcome_of(Grant const& grant, double weight, double power)
 {
     double const share = grant.limit.amperes() * power / weight;
     return {is_admitted(grant.reason), power < 1, coarse(share)};
@@ -48,7 +48,8 @@ Comparison::Comparison(Snapshot const& snapshot, double least_gain)
 {
 }
 
-Verdict Comparison::operator()(std::span<Outcome const> before, std::span<Outcome const> after)
+Verdict Comparison::operator()(
+    std::span<ModeOutcome const> before, std::span<ModeOutcome const> after)
 {
     auto const& evses = snapshot_->evses;
     first_ = 0;
@@ -75,7 +76,7 @@ void Comparison::note(int favour, bool marked)
 }
 
 void Comparison::compare_tier(
-    Changed changed, std::span<Outcome const> before, std::span<Outcome const> after)
+    Changed changed, std::span<ModeOutcome const> before, std::span<ModeOutcome const> after)
 {
     int fewer_drops = 0;
     for (std::size_t const index : changed) {
@@ -88,7 +89,7 @@ void Comparison::compare_tier(
 }
 
 void Comparison::compare_shares(
-    Changed changed, std::span<Outcome const> before, std::span<Outcome const> after)
+    Changed changed, std::span<ModeOutcome const> before, std::span<ModeOutcome const> after)
 {
     shares_before_.clear();
     shares_after_.clear();

@@ -11,16 +11,16 @@
 namespace balancing {
 
 // What a plan, made without quanta, is worth to one EVSE.
-struct Outcome {
+struct ModeOutcome {
     bool admitted = false;
     bool dropped = false;  // it leaves three phases by the choice
     double share = 0;      // amperes / weight, times the phases chosen / the present phases
 
-    friend bool operator==(Outcome const&, Outcome const&) = default;
+    friend bool operator==(ModeOutcome const&, ModeOutcome const&) = default;
 };
 
 // `power` is the phases chosen / the present phases.
-Outcome outcome_of(Grant const& grant, double weight, double power);
+ModeOutcome outcome_of(Grant const& grant, double weight, double power);
 
 enum class Verdict {
     worse,
@@ -35,16 +35,16 @@ class Comparison {
 public:
     Comparison(Snapshot const& snapshot, double least_gain);
 
-    Verdict operator()(std::span<Outcome const> before, std::span<Outcome const> after);
+    Verdict operator()(std::span<ModeOutcome const> before, std::span<ModeOutcome const> after);
 
 private:
     // The EVSEs of one tier whose outcomes differ, in queue order.
     using Changed = std::span<std::size_t const>;
 
     void compare_tier(
-        Changed changed, std::span<Outcome const> before, std::span<Outcome const> after);
+        Changed changed, std::span<ModeOutcome const> before, std::span<ModeOutcome const> after);
     void compare_shares(
-        Changed changed, std::span<Outcome const> before, std::span<Outcome const> after);
+        Changed changed, std::span<ModeOutcome const> before, std::span<ModeOutcome const> after);
     // Takes note of a difference; only the first of its kind counts. 1: in favour, -1: against.
     void note(int favour, bool marked);
 

@@ -270,7 +270,7 @@ void PhaseSearch::make_plan()
     // An accepted snapshot stays one in other modes; were it refused, its plan would be empty and
     // count as nobody charging.
     (void)allocator_->allocate(trial_, next_);
-    next_outcomes_.assign(trial_.evses.size(), Outcome{});
+    next_outcomes_.assign(trial_.evses.size(), ModeOutcome{});
     for (std::size_t index = 0; index < next_.evses.size(); ++index)
         next_outcomes_[index] = outcome_of(
             next_.evses[index], trial_.evses[index].weight, power_[index]);
@@ -283,7 +283,7 @@ void PhaseSearch::keep_next()
     somebody_waits_ = std::any_of(plan_.evses.begin(), plan_.evses.end(),
         [](Grant const& grant) { return waits(grant.reason); });
     somebody_dropped_ = std::any_of(
-        outcomes_.begin(), outcomes_.end(), [](Outcome const& one) { return one.dropped; });
+        outcomes_.begin(), outcomes_.end(), [](ModeOutcome const& one) { return one.dropped; });
 }
 
 // A full place has the level at which it filled up: the largest share of those that it stopped,

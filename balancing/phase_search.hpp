@@ -81,14 +81,15 @@ private:
     ChosenModes chosen_;
     std::vector<double> power_;  // per EVSE, of the modes in trial_
     Plan plan_;                  // of the modes chosen
-    std::vector<Outcome> outcomes_;
+    std::vector<ModeOutcome> outcomes_;
     bool somebody_waits_ = false;
     bool somebody_dropped_ = false;
-    std::vector<Outcome> present_outcomes_;
-    std::vector<Outcome> best_outcomes_;        // before anything is taken back
-    std::vector<Outcome> unswitched_outcomes_;  // with all cars that charge in their present modes
+    std::vector<ModeOutcome> present_outcomes_;
+    std::vector<ModeOutcome> best_outcomes_;  // before anything is taken back
+    std::vector<ModeOutcome>
+        unswitched_outcomes_;  // with all cars that charge in their present modes
     Plan next_;
-    std::vector<Outcome> next_outcomes_;
+    std::vector<ModeOutcome> next_outcomes_;
     std::vector<double> levels_;  // per node and line
 };
 

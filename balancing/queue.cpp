@@ -141,8 +141,7 @@ bool keeps_turn(Session const& session, TurnRules const& turns, Seconds now)
 double urgency(Grid grid, Evse const& evse, Seconds now, double power)
 {
     Session const& session = evse.session;
-    double const watts = most_of(evse.max).amperes() * phases_of(loading_of(grid, evse)) *
-                         nominal_voltage;
+    double const watts = watts_of(grid, evse);
     if (watts <= 0) return least_urgency;
     auto const wanted_wh = static_cast<double>(session.wanted_wh.value_or(usual_wanted_wh));
     double const time_s = seconds_of(
@@ -199,7 +198,8 @@ void Queue::tell_yields(Snapshot& snapshot, PolicyRules const& rules)
 {
     std::optional<double> waiting_ah;
     for (Evse const& evse : snapshot.evses)
-        if (!evse.session.charging && !evse.reserved && evse.session.wanted_wh != 0)
+        if (!evse.session.charging && !evse.reserved && evse.session.wanted_wh != 0 &&
+            most_of(evse.max) >= evse.min)
             waiting_ah = std::max(
                 waiting_ah.value_or(evse.session.deficit_ah), evse.session.deficit_ah);
     for (Evse& evse : snapshot.evses) {

@@ -32,17 +32,37 @@ bool rests(Session const& session, TurnRules const& turns, Seconds now)
     return session.switched && session.deficit_ah <= rest_ah && !session.must_not_pause;
 }
 
+// If it had the place to itself. Nobody takes from a car that could not, so it is owed nothing.
+bool could_charge(ReasonKind kind)
+{
+    return kind != ReasonKind::switched_off && kind != ReasonKind::no_room;
 }
 
-void fair_share(Snapshot const& snapshot, Allocator& allocator, Snapshot& fair, Plan& result)
+// Names go with their EVSEs from place to place in the queue. With room for the longest in each,
+// the next copy needs no memory wherever they are then.
+void copy(Snapshot const& from, Snapshot& to)
 {
-    fair = snapshot;
+    to = from;
+    std::size_t longest = 0;
+    for (Evse const& evse : from.evses) longest = std::max(longest, evse.name.size());
+    for (Evse& evse : to.evses)
+        if (evse.name.capacity() < longest) evse.name.reserve(longest);
+}
+
+}
+
+void fair_share(
+    Snapshot const& snapshot, Plan const& plan, Allocator& allocator, Snapshot& fair, Plan& result)
+{
+    copy(snapshot, fair);
     fair.sharing = Sharing::fair;
-    for (Evse& evse : fair.evses) {
+    for (std::size_t i = 0; i < fair.evses.size(); ++i) {
+        Evse& evse = fair.evses[i];
         evse.min = Current{};
         evse.quantum = Current{};
         evse.quantum_w = 0;
-        if (evse.session.wanted_wh == 0) evse.max.asked = Current{};
+        if (evse.session.wanted_wh == 0 || !could_charge(plan.evses[i].reason.kind))
+            evse.max.asked = Current{};
     }
     allocator.allocate(fair, result);
 }
@@ -50,11 +70,11 @@ void fair_share(Snapshot const& snapshot, Allocator& allocator, Snapshot& fair, 
 std::optional<Refusal> Rotation::plan(
     Snapshot const& snapshot, PolicyRules const& rules, Plan& plan, Plan& fair)
 {
-    ordered_ = snapshot;
+    copy(snapshot, ordered_);
     auto const& order = queue_.order(ordered_, rules);
     auto refusal = allocator_.allocate(ordered_, plan_);
     if (!refusal) {
-        fair_share(ordered_, allocator_, fair_snapshot_, fair_);
+        fair_share(ordered_, plan_, allocator_, fair_snapshot_, fair_);
         if (takes_turns(rules.policy) && find_crowded()) {
             take_turns(rules.turns);
             refusal = allocator_.allocate(ordered_, plan_);

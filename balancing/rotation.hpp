@@ -16,12 +16,14 @@ namespace balancing {
 
 // What each EVSE would get if current could be shared without minima and quanta, all admitted: the
 // reference that deficits are counted from. The snapshot with min and quantum 0; reserved EVSEs
-// keep their reservation, and who wants no more energy gets nothing. Nothing in it is rounded.
-// Takes an accepted snapshot; `fair` is a scratch that keeps its memory.
-void fair_share(Snapshot const& snapshot, Allocator& allocator, Snapshot& fair, Plan& result);
+// keep their reservation, and nothing goes to who wants no more energy, nor to who could not charge
+// even alone: by the plan it is switched off or has no room. Nothing in it is rounded.
+// Takes an accepted snapshot and the plan of it; `fair` is a scratch that keeps its memory.
+void fair_share(
+    Snapshot const& snapshot, Plan const& plan, Allocator& allocator, Snapshot& fair, Plan& result);
 
 // A plan under a policy, with turns where not all fit. Keeps its memory: further plans of the same
-// installation allocate nothing.
+// installation, with the same EVSEs, allocate nothing.
 //
 // Order alone is not enough for that. On a circuit that has room for a car and a half, whoever is
 // on gets as much as everybody else on a larger board and never what it missed; and the room that a

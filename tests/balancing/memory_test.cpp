@@ -1,6 +1,7 @@
 // Re-planning an installation allocates no memory. In a binary of its own, since it replaces
 // operator new by one that counts.
 #include "balancing/allocate.hpp"
+#include "balancing/rotation.hpp"
 #include "tests/balancing/dice.hpp"
 
 #include <doctest/doctest.h>
@@ -137,6 +138,30 @@ TEST_CASE("after its first plan of an installation the allocator never asks for 
         // Nor does one that cars have left.
         snapshot.evses.resize(snapshot.evses.size() / 2);
         CHECK(allocations_of(allocator, snapshot, plan) == 0);
+    }
+}
+
+TEST_CASE("after its first plan of an installation the rotation never asks for memory again")
+{
+    for (Grid const grid : {Grid::tn, Grid::it}) {
+        Dice dice(seed_of(61, grid == Grid::tn ? 0 : 1));
+        Snapshot snapshot = installation(grid, dice);
+        // Names of all lengths, which change places with their cars in the queue.
+        for (std::size_t index = 0; index < snapshot.evses.size(); ++index)
+            snapshot.evses[index].name.assign(index % 50, 'P');
+        Rotation rotation;
+        Plan plan;
+        Plan fair;
+        for (std::uint64_t round = 0; round < cases(200); ++round) {
+            CAPTURE(round);
+            change(snapshot, dice);
+            for (Evse& evse : snapshot.evses) evse.session.deficit_ah = dice.real(-5, 5);
+            std::size_t const before = allocations;
+            auto const refusal = rotation.plan(snapshot, {}, plan, fair);
+            std::size_t const made = allocations - before;
+            REQUIRE_FALSE(refusal);
+            if (round > 0) CHECK(made == 0);
+        }
     }
 }
 

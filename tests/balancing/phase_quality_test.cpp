@@ -142,7 +142,7 @@ Value best_value(Snapshot const& snapshot, Allocator& allocator)
     }
 }
 
-std::vector<Outcome> outcomes_of(
+std::vector<ModeOutcome> outcomes_of(
     Snapshot const& present, std::vector<Mode> const& modes, Allocator& allocator)
 {
     Snapshot chosen = present;
@@ -152,7 +152,7 @@ std::vector<Outcome> outcomes_of(
     auto const phases = [&](Evse const& evse) {
         return static_cast<double>(phases_of(loading_of(present.grid, evse)));
     };
-    std::vector<Outcome> outcomes;
+    std::vector<ModeOutcome> outcomes;
     for (std::size_t index = 0; index < modes.size(); ++index)
         outcomes.push_back(outcome_of(plan.evses[index], present.evses[index].weight,
             phases(chosen.evses[index]) / phases(present.evses[index])));

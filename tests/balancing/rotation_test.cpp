@@ -51,7 +51,7 @@ Planned plan_both(Snapshot const& snapshot)
     Snapshot scratch;
     Planned planned;
     REQUIRE_FALSE(allocator.allocate(snapshot, planned.plan));
-    fair_share(snapshot, allocator, scratch, planned.fair);
+    fair_share(snapshot, planned.plan, allocator, scratch, planned.fair);
     return planned;
 }
 
@@ -74,6 +74,29 @@ TEST_CASE("the fair share leaves alone what is reserved, and gives nothing to wh
     CHECK(fair.evses[0].limit == ampere(4));
     CHECK(fair.evses[1].limit == Current{});
     CHECK(fair.evses[2].limit == ampere(6));
+}
+
+TEST_CASE("a car that could not charge even alone has no fair share and gathers no deficit")
+{
+    // One is switched off: its own 5 A are below its minimum of 6. One has no room: 5 A are left to
+    // its circuit. One is switched off by its steps of 5 A: of its 8 A 5 are left, of its
+    // minimum 10.
+    Snapshot snapshot = fuse_of(ampere(12), 5);
+    Node circuit;
+    circuit.name = "circuit";
+    circuit.parent = 0;
+    circuit.rating = on_all_lines(ampere(5));
+    snapshot.nodes.push_back(circuit);
+    snapshot.evses[0].max.asked = ampere(5);
+    snapshot.evses[1].node = 1;
+    snapshot.evses[2].max.car = ampere(8);
+    snapshot.evses[2].quantum = ampere(5);
+    auto const planned = plan_both(snapshot);
+    for (std::size_t i = 0; i < 3; ++i) CHECK(planned.fair.evses[i].limit == Current{});
+    CHECK(planned.fair.evses[3].limit == ampere(6));  // 12 A for the two that can
+    CHECK(planned.fair.evses[4].limit == ampere(6));
+    carry_on(snapshot, planned.plan, planned.fair, Seconds{3600});
+    for (Evse const& evse : snapshot.evses) CHECK(evse.session.deficit_ah == 0);
 }
 
 TEST_CASE("the fair share is shared among all even where the policy serves one after the other")
@@ -162,6 +185,39 @@ TEST_CASE("with room for one, each of three cars has had its turn within an hour
 {
     Snapshot snapshot = fuse_of(ampere(10), 3);
     for (double const ah : played(snapshot, 90)) CHECK(ah > 0);
+}
+
+TEST_CASE("a car that cannot charge does not make the others look as if they were ahead")
+{
+    // B and C share 12 A for 8 h beside one that takes 5 A at most and so never charges. Then D
+    // comes: 12 A x 4 h / 3 = 16 Ah are fair, and nobody has to stand back for what went before.
+    Snapshot snapshot = fuse_of(ampere(12), 3);
+    snapshot.evses[0].max.car = ampere(5);
+    for (std::size_t i = 1; i < 3; ++i) snapshot.evses[i].max.car = ampere(16);
+    played(snapshot, 8 * 60);
+    snapshot.evses.push_back(three_phase_car());
+    snapshot.evses[3].max.car = ampere(16);
+    auto const got_ah = played(snapshot, 4 * 60);
+    CHECK(got_ah[0] == 0);
+    for (std::size_t i = 1; i < 4; ++i) CHECK(got_ah[i] >= 0.9 * 16);
+}
+
+TEST_CASE("when a turn comes is not told by cars that are switched off")
+{
+    // The one that waits is 0.75 Ah behind. It gains 6 A on the one that charges, which leads by the
+    // bonus of 1.5 Ah less that: 0.75 Ah / 6 A = 450 s. The third is further behind, but off.
+    Snapshot snapshot = fuse_of(ampere(10), 3);
+    auto& charging = snapshot.evses[0].session;
+    charging.charging = true;
+    charging.switched = noon - Seconds{3600};
+    snapshot.evses[1].session.deficit_ah = 0.75;
+    snapshot.evses[2].session.deficit_ah = 20;
+    snapshot.evses[2].max.asked = Current{};
+    PolicyRules rules;
+    rules.turns.incumbent_bonus_ah = 1.5;
+    apply_policy(snapshot, rules);
+    for (Evse const& evse : snapshot.evses)
+        if (evse.session.charging) CHECK(evse.session.yields == noon + Seconds{450});
 }
 
 TEST_CASE("first come, first served takes no turns")

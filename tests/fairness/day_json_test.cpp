@@ -21,9 +21,9 @@ namespace {
 constexpr Seconds hour{3600};
 constexpr Seconds minute{60};
 
-PlanFile file_with(std::string const& day)
+PlanFile file_with(std::string const& day, std::string const& more = "")
 {
-    auto file = read_plan_file(R"({
+    auto file = read_plan_file("{" + more + R"(
         "nodes": [{"id": "main", "limit_a": 16}],
         "evses": [
             {"id": "P1", "node": "main", "lines": [1, 2, 3], "max_a": 16},
@@ -105,6 +105,68 @@ TEST_CASE("without sessions there is a synthetic car for each free EVSE, and the
     CHECK(planned.day.sessions.size() == 7);
     CHECK(planned.synthetic->seed == 3);
     CHECK(planned.day.ends - planned.day.begins == 2 * hour);
+}
+
+TEST_CASE("without a policy a day obeys the tiers of the file, as a plan of one instant does")
+{
+    PlanFile file = file_with("");
+    auto const policy_of_day = [&] {
+        auto const planned = plan_day(file, {});
+        REQUIRE(std::get_if<PlannedDay>(&planned));
+        return std::get<PlannedDay>(planned).rules.policy.policy;
+    };
+    CHECK(policy_of_day() == Policy::equal_share);
+    file.snapshot.evses[1].tier = 1;
+    CHECK(policy_of_day() == Policy::priority);
+    file.policy = PolicyRules{};  // which knows no tiers
+    CHECK(policy_of_day() == Policy::equal_share);
+}
+
+TEST_CASE("a day cannot be shared in the order of a file, whose cars come one after the other")
+{
+    auto const fault = [](std::string const& more) {
+        auto const planned = plan_day(file_with("", more), {});
+        auto const* found = std::get_if<Fault>(&planned);
+        return found ? text_of(*found) : "";
+    };
+    CHECK(fault(R"("sharing": "in_order",)").find("sharing: must be \"fair\"") == 0);
+    CHECK(fault(R"("sharing": "in_order", "policy": "first_come",)") == "");
+}
+
+TEST_CASE("a seed is taken as it is written, or refused")
+{
+    auto const seed = [](std::string const& text) {
+        return day_in(R"({"synthetic": {"seed": )" + text + "}}").synthetic->seed;
+    };
+    CHECK(seed("9007199254740993") == 9007199254740993U);  // 2^53 + 1, which is no double
+    CHECK(seed("9223372036854775807") == 9223372036854775807U);
+    CHECK(seed("7.0") == 7U);
+    for (std::string const wrong : {"9223372036854775808", "9007199254740994.0", "1e18", "1.5"}) {
+        CAPTURE(wrong);
+        CHECK(fault_in(R"({"synthetic": {"seed": )" + wrong + "}}").find("day.synthetic.seed: ") ==
+              0);
+    }
+}
+
+TEST_CASE("a day begins at its midnight or later, and cars are there while it lasts")
+{
+    auto const fault =
+        [](std::string const& start, std::string const& arrives, std::string const& departs) {
+            return fault_in("{" + (start.empty() ? "" : "\"start\":" + start + ",") +
+                            R"("sessions":[{"evse":"P1","arrives":)" + arrives + R"(,"departs":)" +
+                            departs + R"(,"wanted_wh":1}]})");
+        };
+    CHECK(fault("-7200", "5000", "9000").find("day.start: must not be before 0") == 0);
+    CHECK(fault("", "-5000", "9000").find("day.sessions[0].arrives: must not be before 0") == 0);
+    CHECK(fault("", "-5000", "-1").find("day.sessions[0].arrives: must not be before 0") == 0);
+    // It has left before the day begins.
+    CHECK(fault("\"20:00\"", "5000", "9000") ==
+          "day.sessions[0].departs: must be after the day begins");
+    CHECK(fault("\"20:00\"", "5000", "90000") == "");  // it is there when the day begins
+    CHECK(fault("", "5000", "9000") == "");
+    CHECK(fault_in(R"({"start": 500000})") == "day.start: must be before the last car leaves");
+    CHECK(fault_in(R"({"start": "20:00", "sessions": []})") ==
+          "day.start: must be before the last car leaves");
 }
 
 TEST_CASE("what is wrong with a day is said with its place")

@@ -129,6 +129,19 @@ TEST_CASE("where only one fits, waits add up to the time that the others charge"
     CHECK(queue.jain == doctest::Approx(1.0 / 3));  // one has all: 1^2 / (3 x 1)
 }
 
+TEST_CASE("a car that cannot charge does not count in how alike the shares are")
+{
+    // 10 A for three cars, one of which takes 5 A at most: the others take turns with 5 A each.
+    std::vector<DaySession> sessions;
+    for (std::size_t i = 0; i < 3; ++i) sessions.push_back(session(i, hour, 7 * hour, 90'000));
+    sessions[0].most = ampere(5);
+    DayReport const report = played(day_of(fuse_of(ampere(10), 3), sessions), without_taper());
+    CHECK(report.cars[0].fair_ah == 0);
+    CHECK(report.cars[0].waited == 6 * hour);
+    CHECK(report.cars[1].fair_ah == doctest::Approx(30));
+    CHECK(report.jain > 0.99);
+}
+
 TEST_CASE("a timed limit holds from its first second to its last, every day")
 {
     Snapshot plant = fuse_of(ampere(16), 1);
@@ -259,6 +272,7 @@ TEST_CASE("synthetic cars come and leave as people do, and the same seed gives t
     for (std::size_t i = 0; i < fewer.size(); ++i) {
         CHECK(fewer[i].evse == cars[i].evse);
         CHECK(fewer[i].arrives == cars[i].arrives);
+        CHECK(fewer[i].departs == cars[i].departs);
         CHECK(fewer[i].wanted_wh == cars[i].wanted_wh);
     }
     CHECK(synthetic_sessions(plant, Mix::residential, 1, 8)[0].arrives != cars[0].arrives);
@@ -315,6 +329,14 @@ TEST_CASE("a plant carries the largest number of cars with which all get nearly 
     // wants on average: no more than 21 can be carried, by any plan.
     CHECK(carries.cars <= 21);
     CHECK(carries.cars >= 10);
+
+    // Outlets that give nothing carry nobody.
+    Snapshot off = plant;
+    for (Evse& evse : off.evses) evse.max.station = Current{};
+    auto const none = find_carried(off, Mix::residential, 3, {});
+    REQUIRE(std::get_if<Carries>(&none));
+    CHECK(std::get<Carries>(none).cars == 0);
+    CHECK_FALSE(std::get<Carries>(none).at_least);
 
     Snapshot reserved = plant;
     for (Evse& evse : reserved.evses) evse.reserved = ampere(0);

@@ -237,6 +237,46 @@ TEST_CASE("with a policy the answer stays in the order of the file")
     CHECK(reason_of(answer, 1).at("kind").as_string() == "waiting");
 }
 
+TEST_CASE(
+    "with a policy a car that is ahead rests, and one that is behind gets more, as on a server")
+{
+    // Room for one of three. P1 charges and is 2 Ah ahead, more than the 1 Ah at which it rests;
+    // P2 has stopped and is not 1 Ah behind, so it still rests: P3, which has not charged, starts.
+    // A rest only at 3 Ah leaves P1 its turn: it leads by the bonus of 3 - 2 = 1 Ah, P2 by 0.5.
+    auto const plan = [](std::string const& policy) {
+        return ask(plant("\"limit_a\":10",
+            evse("P1", "1", R"("session":{"charging":true,"switched":"10:00","deficit_ah":-2})") +
+                "," + evse("P2", "1", R"("session":{"switched":"11:00","deficit_ah":0.5})") + "," +
+                evse("P3", "1"),
+            R"("now":"12:00","policy":)" + policy));
+    };
+    auto const resting = plan(R"({"name":"equal_share","incumbent_bonus_ah":3})");
+    CHECK(limit_of(resting, 2) == 10);
+    CHECK(reason_of(resting, 0).at("kind").as_string() == "waiting");
+    auto const later = plan(R"({"name":"equal_share","incumbent_bonus_ah":3,"rest_ah":3})");
+    CHECK(limit_of(later, 0) == 10);
+    // It last had 18 A, 3 times 6 A: so for it a rest begins at 3 x 1 Ah.
+    auto const fast = ask(plant("\"limit_a\":10",
+        evse("P1", "1",
+            R"("session":{"charging":true,"switched":"10:00","deficit_ah":-2,"last_a":18})") +
+            "," + evse("P2", "1"),
+        R"("now":"12:00","policy":"equal_share")"));
+    CHECK(limit_of(fast, 0) == 10);
+
+    // 15 A for two of three, one 2 Ah behind: its weight doubles for every 1 Ah, 4 : 1 of the 15 A
+    // would be 12 and 3; with minima of 6 A it is 9 and 6. At a doubling per 100 Ah they are alike.
+    auto const behind = [](std::string const& rules) {
+        return ask(plant("\"limit_a\":15",
+            evse("P1", "1", R"("session":{"deficit_ah":2})") + "," +
+                evse("P2", "1", R"("session":{"deficit_ah":0.5})") + "," + evse("P3", "1"),
+            R"("policy":{"name":"equal_share","catch_up_ah":)" + rules + "}"));
+    };
+    auto const doubled = behind("1");
+    CHECK(limit_of(doubled, 0) == 9);
+    CHECK(limit_of(doubled, 1) == 6);
+    CHECK(limit_of(behind("100"), 0) == 7.5);
+}
+
 TEST_CASE("without a policy, sharing in order and tiers are as the file says")
 {
     // In order: the first takes up to its maximum, the next what that leaves.

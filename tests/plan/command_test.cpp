@@ -76,6 +76,15 @@ TEST_CASE("kurs plan reads stdin for -")
     CHECK(piped.output == run(program + " plan --json " + example).output);
 }
 
+TEST_CASE("what is wrong with a day from stdin is said of stdin")
+{
+    auto const result = run(
+        "echo '{\"nodes\":[{\"id\":\"main\"}],\"evses\":[]}' | " + program + " plan --day - 2>&1");
+    CHECK(result.code == 2);
+    CHECK_MESSAGE(
+        result.output.find("stdin: evses: must have") != std::string::npos, result.output);
+}
+
 TEST_CASE("kurs plan needs no login, no server and no home")
 {
     auto const bare = run("env -i " + program + " plan " + example);

@@ -70,7 +70,7 @@ TEST_CASE("every field of a file arrives in the snapshot")
     auto const file = read(R"({
       "grid":"IT","power_factor":0.97,"now":"17:30","sharing":"in_order",
       "policy":{"name":"departure","unit":"power","least_on_s":600,"least_off_s":120,
-                "incumbent_bonus_ah":0.5,"urgency_power":1.5},
+                "incumbent_bonus_ah":0.5,"rest_ah":0.7,"catch_up_ah":0.8,"urgency_power":1.5},
       "phase_choice":{"least_gain":0.1,"most_plans":50,"most_grants":7000},
       "day":{"anything":[1,2]},
       "nodes":[
@@ -85,7 +85,7 @@ TEST_CASE("every field of a file arrives in the snapshot")
          "min_a":7,"max_a":{"station":32,"cable":20,"car":16,"asked":14,"reclaimed":10},
          "quantum_a":0.1,"weight":2.5,"tier":-1,"reserved_a":8,
          "session":{"arrived":-60,"departs":"30:15","wanted_wh":9000,"charging":true,
-                    "switched":"17:00","must_not_pause":true,"yields":"17:45","deficit_ah":-1.5}},
+                    "switched":"17:00","last_a":13,"must_not_pause":true,"yields":"17:45","deficit_ah":-1.5}},
         {"id":"P2","node":"main","lines":[1,2],"max_a":20,"quantum_w":100}]})");
     REQUIRE(file.policy);
     CHECK(file.policy->policy == Policy::departure);
@@ -93,6 +93,8 @@ TEST_CASE("every field of a file arrives in the snapshot")
     CHECK(file.policy->turns.least_on == Seconds(600));
     CHECK(file.policy->turns.least_off == Seconds(120));
     CHECK(file.policy->turns.incumbent_bonus_ah == 0.5);
+    CHECK(file.policy->turns.rest_ah == 0.7);
+    CHECK(file.policy->turns.catch_up_ah == 0.8);
     CHECK(file.policy->urgency_power == 1.5);
     CHECK(file.phase_rules.least_gain == 0.1);
     CHECK(file.phase_rules.most_plans == 50);
@@ -150,6 +152,7 @@ TEST_CASE("every field of a file arrives in the snapshot")
     CHECK(one.session.wanted_wh == 9000);
     CHECK(one.session.charging);
     CHECK(one.session.switched == clock_time(17, 0));
+    CHECK(one.session.last_current == ampere(13));
     CHECK(one.session.must_not_pause);
     CHECK(one.session.yields == clock_time(17, 45));
     CHECK(one.session.deficit_ah == -1.5);
@@ -240,6 +243,8 @@ TEST_CASE("each value out of its rule is refused with its path and the rule")
     CHECK(car("\"may_choose_line\":1") == "evses[1].may_choose_line: must be true or false");
     CHECK(car("\"it_three_phase\":\"star\"") ==
           "evses[1].it_three_phase: must be \"unknown\", \"off\", \"two_leg\" or \"delta\"");
+    CHECK(car("\"session\":{\"last_a\":1001}") ==
+          "evses[1].session.last_a: must be a number from 0 to 1000");
     CHECK(car("\"session\":7") == "evses[1].session: must be an object");
     CHECK(car("\"session\":{\"arrived\":true}") ==
           "evses[1].session.arrived: must be a whole number of seconds, or a time like \"17:30\"");
@@ -288,6 +293,10 @@ TEST_CASE("each value out of its rule is refused with its path and the rule")
     CHECK(top("\"policy\":{\"unit\":\"power\"}") == "policy.name: is missing");
     CHECK(top("\"policy\":{\"name\":\"priority\",\"least_on_s\":-1}") ==
           "policy.least_on_s: must be a whole number from 0 to 86400");
+    CHECK(top("\"policy\":{\"name\":\"priority\",\"rest_ah\":101}") ==
+          "policy.rest_ah: must be a number from 0 to 100");
+    CHECK(top("\"policy\":{\"name\":\"priority\",\"catch_up_ah\":0}") ==
+          "policy.catch_up_ah: must be a number above 0 and at most 100");
     CHECK(top("\"phase_choice\":{\"most_plans\":0}") ==
           "phase_choice.most_plans: must be a whole number from 1 to 100000");
     CHECK(top("\"day\":[]") == "day: must be an object");
@@ -306,6 +315,9 @@ TEST_CASE("a field that is not known is refused with its path and the nearest na
     // Nothing that a terminal would obey is printed.
     CHECK(fault_of(plant("\"x\\u001b[2J\":32", ""))
               .starts_with("nodes[0][\"x\\u001b[2J\"]: unknown field; known are id, parent"));
+    // DEL, and CSI as one character, which is ESC [ to a terminal; a letter of two bytes stays.
+    CHECK(fault_of(plant("\"x\x7f\xc2\x9b\xc3\xa5\":32", ""))
+              .starts_with("nodes[0][\"x\\u007f\\u009b\xc3\xa5\"]: unknown field"));
 }
 
 TEST_CASE("what is missing, doubled or not there is named")

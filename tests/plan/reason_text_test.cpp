@@ -81,6 +81,28 @@ TEST_CASE("who waits is told its place in the queue, and its turn if that is kno
     CHECK(with_turn(2 * 3600 + 5 * 60) == " Its turn is expected in 2 h 5 min.");
 }
 
+TEST_CASE("a minimum that is no whole number of steps is told with what it takes in steps")
+{
+    Told told;
+    told.car().phases = 1;
+    told.car().quantum = ampere(4);
+    auto const no_room = at_main(ReasonKind::no_room, 0, ampere(7), LimitSource::rating);
+    CHECK(told.by(no_room) ==
+          "Stays off: its minimum of 6 A (8 A in steps of 4 A) would not fit even if no other car "
+          "charged, because of the fuse of main, L1; 7.00 A is left there.");
+    // 1000 W are 4.83 A at 207 V, so 6 A take two steps.
+    told.car().quantum = {};
+    told.car().quantum_w = 1000;
+    auto waiting = at_main(ReasonKind::waiting, 0, ampere(7), LimitSource::rating);
+    waiting.queued = 1;
+    CHECK(told.by(waiting) ==
+          "Waits as number 1 of the queue: its minimum of 6 A (2000 W in steps of 1000 W) does not "
+          "fit beside the cars before it, because of the fuse of main, L1; 7.00 A is left there.");
+    told.car().quantum_w = 0;
+    told.car().quantum = ampere(1);
+    CHECK(told.by(no_room).find("its minimum of 6 A would not fit") != std::string::npos);
+}
+
 TEST_CASE("what an EVSE and its car cannot take is told by who says so")
 {
     Told told;

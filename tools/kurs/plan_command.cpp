@@ -55,7 +55,7 @@ OrStatus<plan::PlanFile> read_file(std::string const& name)
 int run_day(PlanOptions const& options, plan::PlanFile const& file)
 {
     auto const complain_of = [&](plan::Fault const& fault) {
-        return complain(usage, options.file + ": " + plan::text_of(fault));
+        return complain(usage, shown(options.file) + ": " + plan::text_of(fault));
     };
     auto const planned = plan::plan_day(file, options.day_overrides);
     if (auto const* fault = std::get_if<plan::Fault>(&planned)) return complain_of(*fault);

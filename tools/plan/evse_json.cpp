@@ -88,6 +88,7 @@ constexpr auto session_fields = std::to_array<Field<Session>>({
     {"wanted_wh", optional_by<&Session::wanted_wh, read_energy>},
     {"charging", by<&Session::charging, read_flag>},
     {"switched", optional_by<&Session::switched, read_seconds>},
+    {"last_a", by<&Session::last_current, read_evse_current>},
     {"must_not_pause", by<&Session::must_not_pause, read_flag>},
     {"yields", optional_by<&Session::yields, read_seconds>},
     {"deficit_ah", number<&Session::deficit_ah, deficit_range>},

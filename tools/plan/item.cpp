@@ -48,6 +48,17 @@ std::optional<double> number_in(json::value const& value)
     }
 }
 
+// 3.0 is as whole as 3, up to where a double may be another whole number than the one written.
+std::optional<std::int64_t> whole_in(json::value const& value)
+{
+    constexpr double all_exact_below = 9007199254740992.0;  // 2^53
+    if (auto const* whole = value.if_int64()) return *whole;
+    auto const* real = value.if_double();
+    if (real == nullptr || std::abs(*real) >= all_exact_below || *real != std::floor(*real))
+        return std::nullopt;
+    return static_cast<std::int64_t>(*real);
+}
+
 bool is_plain_name(std::string_view name)
 {
     return !name.empty() && name.size() <= longest_quoted &&
@@ -57,13 +68,14 @@ bool is_plain_name(std::string_view name)
            });
 }
 
+constexpr unsigned char del = 0x7F;
+constexpr unsigned char c1_lead = 0xC2;  // of C1 control characters in UTF-8
+constexpr unsigned char first_after_c1 = 0xA0;
+
 // ASCII and C1 control characters; the text is UTF-8.
 bool has_control(std::string_view text)
 {
     constexpr unsigned char first_printable = 0x20;
-    constexpr unsigned char del = 0x7F;
-    constexpr unsigned char c1_lead = 0xC2;
-    constexpr unsigned char first_after_c1 = 0xA0;
     unsigned char before = 0;
     for (char const c : text) {
         auto const byte = static_cast<unsigned char>(c);
@@ -72,6 +84,25 @@ bool has_control(std::string_view text)
         before = byte;
     }
     return false;
+}
+
+// Text as JSON, with those control characters escaped that JSON leaves as they are: DEL and C1.
+std::string printable(std::string_view json)
+{
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string text;
+    for (std::size_t at = 0; at < json.size(); ++at) {
+        auto byte = static_cast<unsigned char>(json[at]);
+        bool const leads = byte == c1_lead && at + 1 < json.size() &&
+                           static_cast<unsigned char>(json[at + 1]) < first_after_c1;
+        if (leads) byte = static_cast<unsigned char>(json[++at]);
+        if (!leads && byte != del) {
+            text += json[at];
+            continue;
+        }
+        text.append("\\u00").append({digits[byte / digits.size()], digits[byte % digits.size()]});
+    }
+    return text;
 }
 
 // How many letters must be put in, left out, changed or exchanged with the next to make one of the
@@ -160,9 +191,9 @@ std::string quoted(std::string_view text)
         constexpr unsigned follows_mask = 0xC0;  // of the later bytes of a character in UTF-8
         constexpr unsigned follows = 0x80;
         while (end > 0 && (static_cast<unsigned char>(text[end]) & follows_mask) == follows) --end;
-        return json::serialize(std::string(text.substr(0, end)) + "...");
+        return printable(json::serialize(std::string(text.substr(0, end)) + "..."));
     }
-    return json::serialize(text);
+    return printable(json::serialize(text));
 }
 
 std::string unknown_rule(
@@ -203,15 +234,12 @@ bool read_number(Item const& item, Range range, double& target)
 
 bool read_whole(Item const& item, std::int64_t least, std::int64_t most, std::int64_t& target)
 {
-    // 3.0 is as whole as 3. All bounds are far inside what a double holds exactly.
-    auto const number = number_in(item.value());
-    bool const fits = number && *number >= static_cast<double>(least) &&
-                      *number <= static_cast<double>(most) && *number == std::floor(*number);
-    if (!fits) {
+    auto const number = whole_in(item.value());
+    if (!number || *number < least || *number > most) {
         return item.refuse(
             "must be a whole number from " + std::to_string(least) + " to " + std::to_string(most));
     }
-    target = static_cast<std::int64_t>(*number);
+    target = *number;
     return true;
 }
 

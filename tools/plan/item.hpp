@@ -48,7 +48,7 @@ private:
 std::string unknown_rule(
     std::string_view what, std::string_view name, std::span<std::string_view const> known);
 
-// The text as JSON would quote it, cut where it is long: safe to print.
+// The text as JSON would quote it, control characters escaped, cut where it is long: safe to print.
 std::string quoted(std::string_view text);
 
 // Reads each element of a list into a T of its own, with `read(Item, T&)`.

@@ -3,12 +3,14 @@
 #include "balancing/allocate.hpp"
 #include "balancing/phase_choice.hpp"
 #include "balancing/queue.hpp"
+#include "balancing/rotation.hpp"
 #include "balancing/tree.hpp"
 #include "balancing/validation.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <numeric>
-#include <optional>
+#include <vector>
 
 namespace plan {
 namespace {
@@ -20,6 +22,21 @@ bool may_choose(balancing::Evse const& evse)
     return evse.may_drop_to_one_phase || evse.may_rise_to_three_phases || evse.may_choose_line;
 }
 
+// The phases that are chosen in the order of the queue, where any EVSE may choose.
+void choose_phases(PlanFile const& file, balancing::Snapshot& snapshot)
+{
+    if (std::none_of(snapshot.evses.begin(), snapshot.evses.end(), may_choose)) return;
+    balancing::Snapshot queue = snapshot;
+    std::vector<std::size_t> given(queue.evses.size());
+    std::iota(given.begin(), given.end(), std::size_t{0});
+    if (file.policy) given = balancing::apply_policy(queue, *file.policy);
+    balancing::Allocator allocator;
+    auto const chosen = balancing::choose_modes(queue, allocator, file.phase_rules);
+    std::vector<balancing::Mode> modes(chosen.size());
+    for (std::size_t place = 0; place < given.size(); ++place) modes[given[place]] = chosen[place];
+    balancing::set_modes(snapshot, modes);
+}
+
 }
 
 std::variant<Answer, Fault> make_plan(PlanFile const& file)
@@ -27,22 +44,13 @@ std::variant<Answer, Fault> make_plan(PlanFile const& file)
     // Policies and the choice of phases take accepted snapshots only.
     balancing::Tree tree;
     if (auto const refusal = balancing::find_fault(file.snapshot, tree)) return fault_of(*refusal);
-    Answer answer;
-    auto& snapshot = answer.snapshot;
-    snapshot = file.snapshot;
-    answer.places.resize(snapshot.evses.size());
-    std::iota(answer.places.begin(), answer.places.end(), std::size_t{0});
-    if (file.policy) {
-        auto const given = balancing::apply_policy(snapshot, *file.policy);
-        for (std::size_t place = 0; place < given.size(); ++place)
-            answer.places[given[place]] = place;
-    }
-    balancing::Allocator allocator;
-    if (std::any_of(snapshot.evses.begin(), snapshot.evses.end(), may_choose)) {
-        auto const modes = balancing::choose_modes(snapshot, allocator, file.phase_rules);
-        balancing::set_modes(snapshot, modes);
-    }
-    if (auto const refusal = allocator.allocate(snapshot, answer.plan)) return fault_of(*refusal);
+    Answer answer{file.snapshot, {}};
+    choose_phases(file, answer.snapshot);
+    balancing::Plan fair;
+    auto const refusal =
+        file.policy ? balancing::Rotation().plan(answer.snapshot, *file.policy, answer.plan, fair)
+                    : balancing::Allocator().allocate(answer.snapshot, answer.plan);
+    if (refusal) return fault_of(*refusal);
     return answer;
 }
 

@@ -1,4 +1,4 @@
-// From a file to its plan: policy, choice of phases, allocation.
+// From a file to its plan: choice of phases, policy, allocation.
 #pragma once
 
 #include "balancing/plan.hpp"
@@ -6,22 +6,18 @@
 #include "tools/plan/fault.hpp"
 #include "tools/plan/snapshot_json.hpp"
 
-#include <cstddef>
 #include <variant>
-#include <vector>
 
 namespace plan {
 
 struct Answer {
-    // As it was planned: in the policy's order, with its weights and the modes that were chosen.
-    balancing::Snapshot snapshot{};
+    balancing::Snapshot snapshot{};  // the file's, with the phases that were chosen
     balancing::Plan plan{};
-    // For each EVSE of the file, in its order, the index of it in the two above.
-    std::vector<std::size_t> places{};
 };
 
-// Plans the file: its policy, if it has one; then, where an EVSE may choose, the phases; then the
-// limits. The fault is the allocator's refusal, with the id of the node or EVSE as its path.
+// Plans the file: where an EVSE may choose, the phases; then the limits, by the file's policy with
+// its turns, if it has one. The fault is the allocator's refusal, with the id of the node or EVSE
+// as its path.
 std::variant<Answer, Fault> make_plan(PlanFile const& file);
 
 }

@@ -63,10 +63,10 @@ std::string reason_json(balancing::Snapshot const& snapshot, Reason const& reaso
     return members.object();
 }
 
-std::string evse_json(Answer const& answer, std::size_t place)
+std::string evse_json(Answer const& answer, std::size_t index)
 {
-    auto const& evse = answer.snapshot.evses[place];
-    auto const& grant = answer.plan.evses[place];
+    auto const& evse = answer.snapshot.evses[index];
+    auto const& grant = answer.plan.evses[index];
     Members members;
     members.add("id", text_json(evse.name)).add("limit_a", exact_text(grant.limit));
     if (grant.limit_w) members.add("limit_w", std::to_string(*grant.limit_w));
@@ -96,8 +96,8 @@ std::string plan_json(Answer const& answer)
 {
     std::string text = "{\"evses\":[";
     std::string_view separator = "\n  ";
-    for (std::size_t const place : answer.places) {
-        text.append(separator).append(evse_json(answer, place));
+    for (std::size_t index = 0; index < answer.snapshot.evses.size(); ++index) {
+        text.append(separator).append(evse_json(answer, index));
         separator = ",\n  ";
     }
     text += "\n],\"nodes\":[";

@@ -64,14 +64,14 @@ std::string lines_text(
     return evse.phases == 0 && lines.size() > 1 && !pair ? text + " ?" : text;
 }
 
-Row evse_row(Answer const& answer, std::size_t place)
+Row evse_row(Answer const& answer, std::size_t index)
 {
-    auto const& evse = answer.snapshot.evses[place];
-    auto const& grant = answer.plan.evses[place];
+    auto const& evse = answer.snapshot.evses[index];
+    auto const& grant = answer.plan.evses[index];
     auto limit = short_text(grant.limit) + " A";
     if (grant.limit_w) limit += ", " + std::to_string(*grant.limit_w) + " W";
     return {evse.name, limit, lines_text(answer.snapshot, evse, grant.loading),
-        reason_text(answer.snapshot, answer.plan, place)};
+        reason_text(answer.snapshot, answer.plan, index)};
 }
 
 std::string share_text(Current used, Current limit)
@@ -136,7 +136,8 @@ std::string totals(Answer const& answer)
 std::string plan_table(Answer const& answer)
 {
     std::vector<Row> rows{{"EVSE", "LIMIT", "LINES", "WHY"}};
-    for (std::size_t const place : answer.places) rows.push_back(evse_row(answer, place));
+    for (std::size_t index = 0; index < answer.snapshot.evses.size(); ++index)
+        rows.push_back(evse_row(answer, index));
     return columns(rows, {Align::left, Align::right, Align::left, Align::left}) + '\n' +
            node_table(answer) + '\n' + totals(answer);
 }

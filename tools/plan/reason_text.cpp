@@ -1,5 +1,6 @@
 #include "tools/plan/reason_text.hpp"
 
+#include "balancing/cars.hpp"
 #include "tools/plan/decimal.hpp"
 
 #include <algorithm>
@@ -48,10 +49,24 @@ std::string left_text(Reason const& reason)
     return short_text(reason.left) + " A is left there";
 }
 
+std::string watts(std::int64_t value) { return std::to_string(value) + " W"; }
+
 std::string steps_text(Evse const& evse)
 {
-    if (evse.quantum_w != 0) return ", in steps of " + std::to_string(evse.quantum_w) + " W";
+    if (evse.quantum_w != 0) return ", in steps of " + watts(evse.quantum_w);
     return evse.quantum == Current{} ? "" : ", in steps of " + amperes(evse.quantum);
+}
+
+// "6 A", or "6 A (8 A in steps of 4 A)" where it has to be rounded up.
+std::string minimum_text(balancing::Grid grid, Evse const& evse)
+{
+    auto const quantum = balancing::quantum_of(grid, evse);
+    auto const steps = (evse.min.nanoamperes + quantum - 1) / quantum;
+    if (steps * quantum == evse.min.nanoamperes) return amperes(evse.min);
+    bool const in_watts = evse.quantum_w != 0;
+    return amperes(evse.min) + " (" +
+           (in_watts ? watts(steps * evse.quantum_w) : amperes({steps * quantum})) +
+           " in steps of " + (in_watts ? watts(evse.quantum_w) : amperes(evse.quantum)) + ")";
 }
 
 struct NamedMaximum {
@@ -101,7 +116,7 @@ std::string waiting_text(
     balancing::Snapshot const& snapshot, Evse const& evse, Reason const& reason)
 {
     auto text = "Waits as number " + std::to_string(reason.queued) +
-                " of the queue: its minimum of " + amperes(evse.min) +
+                " of the queue: its minimum of " + minimum_text(snapshot.grid, evse) +
                 " does not fit beside the cars before it, because of " +
                 place_text(snapshot, reason) + "; " + left_text(reason) + ".";
     if (reason.turn)
@@ -125,7 +140,7 @@ std::string reason_text(
         return "Limited by " + place_text(snapshot, reason) + ": " + left_text(reason) + ".";
     case ReasonKind::waiting: return waiting_text(snapshot, outlet, reason);
     case ReasonKind::no_room:
-        return "Stays off: its minimum of " + amperes(outlet.min) +
+        return "Stays off: its minimum of " + minimum_text(snapshot.grid, outlet) +
                " would not fit even if no other car charged, because of " +
                place_text(snapshot, reason) + "; " + left_text(reason) + ".";
     case ReasonKind::reserved: return "Set aside: its station cannot be reached or does not obey.";

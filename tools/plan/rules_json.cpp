@@ -11,7 +11,8 @@ namespace {
 using balancing::PhaseRules;
 using balancing::PolicyRules;
 
-constexpr Range bonus_range{0, balancing::greatest_deficit_ah};
+constexpr Range deficit_range{0, balancing::greatest_deficit_ah};
+constexpr Range catch_up_range{0, balancing::greatest_deficit_ah, true};
 constexpr Range urgency_range{0, 10};
 constexpr Range gain_range{0, 1};
 constexpr std::int64_t greatest_plan_count = 100'000;       // of one search for phases
@@ -23,9 +24,10 @@ bool read_turn(Item const& item, PolicyRules& rules)
     return read_span(item, rules.turns.*member);
 }
 
-bool read_bonus(Item const& item, PolicyRules& rules)
+template <double balancing::TurnRules::*member, Range const& range>
+bool read_deficit(Item const& item, PolicyRules& rules)
 {
-    return read_number(item, bonus_range, rules.turns.incumbent_bonus_ah);
+    return read_number(item, range, rules.turns.*member);
 }
 
 constexpr auto policy_fields = std::to_array<Field<PolicyRules>>({
@@ -33,7 +35,9 @@ constexpr auto policy_fields = std::to_array<Field<PolicyRules>>({
     {"unit", name<&PolicyRules::unit, fair_unit_names>},
     {"least_on_s", read_turn<&balancing::TurnRules::least_on>},
     {"least_off_s", read_turn<&balancing::TurnRules::least_off>},
-    {"incumbent_bonus_ah", read_bonus},
+    {"incumbent_bonus_ah", read_deficit<&balancing::TurnRules::incumbent_bonus_ah, deficit_range>},
+    {"rest_ah", read_deficit<&balancing::TurnRules::rest_ah, deficit_range>},
+    {"catch_up_ah", read_deficit<&balancing::TurnRules::catch_up_ah, catch_up_range>},
     {"urgency_power", number<&PolicyRules::urgency_power, urgency_range>},
 });
 

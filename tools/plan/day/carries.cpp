@@ -47,10 +47,11 @@ private:
 bool is_carried(Day const& day, DayReport const& report)
 {
     if (report.delivered_wh < carried_part * report.wanted_wh) return false;
-    for (std::size_t i = 0; i < report.cars.size(); ++i)
-        if (report.cars[i].delivered_wh <
-            carried_part_of_each * static_cast<double>(day.sessions[i].wanted_wh))
+    for (std::size_t i = 0; i < report.cars.size(); ++i) {
+        auto const wanted_wh = static_cast<double>(day.sessions[i].wanted_wh);
+        if (wanted_wh <= 0 || report.cars[i].delivered_wh < carried_part_of_each * wanted_wh)
             return false;
+    }
     return true;
 }
 

@@ -13,7 +13,8 @@
 namespace plan {
 
 // A plant carries a number of cars if it delivers so much of what all of them want, and nobody gets
-// less than so much of what it wants.
+// less than so much of what it wants. A car that can take nothing where it stands, so that it does
+// not even want anything (sessions.hpp), is not carried.
 inline constexpr double carried_part = 0.95;
 inline constexpr double carried_part_of_each = 0.80;
 bool is_carried(Day const& day, DayReport const& report);

@@ -42,7 +42,20 @@ struct DayDraft {
     std::optional<Synthetic> synthetic{};
 };
 
-bool read_when(Item const& item, Moment& moment) { return read_moment(item, moment); }
+// A day is counted from its midnight.
+bool read_when(Item const& item, Moment& moment)
+{
+    if (!read_moment(item, moment)) return false;
+    return moment.at >= Seconds{0} || item.refuse("must not be before 0, the day's midnight");
+}
+
+bool read_start(Item const& item, Seconds& start)
+{
+    Moment moment;
+    if (!read_when(item, moment)) return false;
+    start = moment.at;
+    return true;
+}
 
 bool read_car_current(Item const& item, Current& current)
 {
@@ -90,7 +103,7 @@ bool read_synthetic(Item const& item, Synthetic& synthetic)
 }
 
 constexpr auto day_fields = std::to_array<Field<DayDraft>>({
-    {"start", optional_by<&DayDraft::start, read_seconds>},
+    {"start", optional_by<&DayDraft::start, read_start>},
     {"hours", optional_by<&DayDraft::hours, read_hours>},
     {"step_s", whole<&DayDraft::step_s, shortest_step_s, longest_step_s>},
     {"sessions", optional_by<&DayDraft::sessions, read_sessions>},
@@ -130,6 +143,8 @@ public:
             session.departs += whole_day;
         if (session.departs <= session.arrives)
             return Fault{path_of(index, "departs"), "must be after it arrives"};
+        if (session.departs <= start_)
+            return Fault{path_of(index, "departs"), "must be after the day begins"};
         session.wanted_wh = draft.wanted_wh;
         session.phases = draft.phases;
         session.most = draft.most;
@@ -180,6 +195,21 @@ std::variant<Synthetic, Fault> synthetic_of(
     return synthetic;
 }
 
+// Without a policy the tiers hold, as they do for one instant.
+std::variant<PolicyRules, Fault> policy_of_day(PlanFile const& file)
+{
+    if (file.policy) return *file.policy;
+    if (file.snapshot.sharing == Sharing::in_order)
+        return Fault{"sharing", "must be \"fair\" to play a day, whose cars have no order but that "
+                                "of a policy, like \"first_come\""};
+    auto const& evses = file.snapshot.evses;
+    bool const tiers = std::any_of(
+        evses.begin(), evses.end(), [](Evse const& evse) { return evse.tier != 0; });
+    PolicyRules rules;
+    rules.policy = tiers ? Policy::priority : Policy::equal_share;
+    return rules;
+}
+
 }
 
 std::variant<PlannedDay, Fault> plan_day(PlanFile const& file, DayOverrides const& overrides)
@@ -195,6 +225,10 @@ std::variant<PlannedDay, Fault> plan_day(PlanFile const& file, DayOverrides cons
         return Fault{"day", "must have sessions or synthetic, not both"};
 
     PlannedDay planned;
+    auto policy = policy_of_day(file);
+    if (auto* found = std::get_if<Fault>(&policy)) return std::move(*found);
+    planned.rules.policy = std::get<PolicyRules>(policy);
+    planned.rules.step = Seconds{draft.step_s};
     std::vector<DaySession> sessions;
     if (draft.sessions && !overrides.cars) {
         Listed listed(file.snapshot, draft.start.value_or(Seconds{0}));
@@ -215,8 +249,8 @@ std::variant<PlannedDay, Fault> plan_day(PlanFile const& file, DayOverrides cons
         planned.day.ends = planned.day.begins + Seconds{*hours * 3600};
     planned.day.ends = std::min(
         planned.day.ends, planned.day.begins + Seconds{most_day_hours * 3600});
-    if (file.policy) planned.rules.policy = *file.policy;
-    planned.rules.step = Seconds{draft.step_s};
+    if (planned.day.ends <= planned.day.begins)
+        return Fault{"day.start", "must be before the last car leaves"};
     return planned;
 }
 

@@ -28,7 +28,7 @@ struct Synthetic {
 
 // A day that can be played. Where the file says nothing: a residential car for each EVSE that is
 // not reserved, from the whole hour of the first arrival until the last departure, in steps of a
-// minute, under equal_share.
+// minute, under equal_share, or priority where any EVSE is of a tier.
 struct PlannedDay {
     Day day{};
     DayRules rules{};

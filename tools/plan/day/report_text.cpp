@@ -161,7 +161,7 @@ std::string day_text(
     if (report.exceeded == 0)
         text << "No line was ever granted more than its limit.\n";
     else
-        text << "FAULT: " << report.exceeded << " plans granted more than a limit.\n";
+        text << "FAULT: " << report.exceeded << " plans granted more on a line than its limit.\n";
     if (carries) text << carries_text(planned, *carries);
     return text.str();
 }
