@@ -15,12 +15,6 @@ constexpr Current endless{std::numeric_limits<std::int64_t>::max() / 2};
 
 }
 
-void add(ChannelSums& sums, Loading loading, Current current)
-{
-    for (std::size_t channel = 0; channel < channel_count; ++channel)
-        if (loading.has(channel)) sums[channel] += current;
-}
-
 void Account::reset(Tree const& tree, std::span<NodeRows const> rows, LineLaw const& law)
 {
     rows_ = rows;

@@ -62,8 +62,6 @@ private:
     std::vector<Slot> slots_;
 };
 
-void add(ChannelSums& sums, Loading loading, Current current);
-
 // Calls visit(row) for each row of the set, in order, as long as it gives true; gives whether all
 // did.
 template <class Visit>

@@ -13,6 +13,12 @@ namespace balancing {
 // What loads a node, per channel (grid.hpp).
 using ChannelSums = std::array<Current, channel_count>;
 
+inline void add(ChannelSums& sums, Loading loading, Current current)
+{
+    for (std::size_t channel = 0; channel < channel_count; ++channel)
+        if (loading.has(channel)) sums[channel] += current;
+}
+
 // The same where levels are reckoned: nA, or nA per unit of level.
 using ChannelValues = std::array<std::int64_t, channel_count>;
 

@@ -11,12 +11,6 @@ namespace balancing {
 
 namespace {
 
-void add(ChannelSums& sums, Loading loading, Current current)
-{
-    for (std::size_t channel = 0; channel < channel_count; ++channel)
-        if (loading.has(channel)) sums[channel] += current;
-}
-
 std::array<std::int64_t, channel_count> numbers(ChannelSums const& sums)
 {
     std::array<std::int64_t, channel_count> values{};

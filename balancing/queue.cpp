@@ -1,7 +1,6 @@
 #include "balancing/queue.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <limits>
 #include <utility>
@@ -19,18 +18,6 @@ constexpr double seconds_per_hour = 3600;
 constexpr double incumbent_urgency = 0.1;
 constexpr double urgency_per_ah = 0.1;
 
-struct PolicyName {
-    Policy policy;
-    std::string_view name;
-};
-constexpr std::array<PolicyName, 5> policy_names{{
-    {Policy::equal_share, "equal_share"},
-    {Policy::most_cars, "most_cars"},
-    {Policy::first_come, "first_come"},
-    {Policy::priority, "priority"},
-    {Policy::departure, "departure"},
-}};
-
 // The groups of Queue::order().
 enum Standing : int { keeps_its_place, must_start, takes_turns, has_just_stopped, wants_no_more };
 
@@ -46,11 +33,6 @@ Standing standing_of(Session const& session, TurnRules const& turns, Seconds now
 
 double seconds_of(Seconds duration) { return static_cast<double>(duration.count()); }
 
-double watts_of(Grid grid, Evse const& evse)
-{
-    return most_of(evse.max).amperes() * phases_of(loading_of(grid, evse)) * nominal_voltage;
-}
-
 // In whole seconds, bounded to what a duration can hold.
 Seconds seconds_after(Seconds now, double seconds)
 {
@@ -63,7 +45,7 @@ Seconds seconds_after(Seconds now, double seconds)
 std::optional<Seconds> done_at(Grid grid, Evse const& evse, Seconds now)
 {
     std::optional<Seconds> done = evse.session.departs;
-    double const watts = watts_of(grid, evse);
+    double const watts = most_watts_of(grid, evse);
     if (evse.session.wanted_wh && watts > 0) {
         auto const wanted_wh = static_cast<double>(*evse.session.wanted_wh);
         Seconds const full = seconds_after(now, wanted_wh / watts * seconds_per_hour);
@@ -109,15 +91,15 @@ void reorder(std::vector<Evse>& values, std::vector<std::size_t> const& order,
 
 std::string_view name_of(Policy policy)
 {
-    for (PolicyName const& entry : policy_names)
-        if (entry.policy == policy) return entry.name;
+    for (auto const& [name, named] : policy_names)
+        if (named == policy) return name;
     return "";
 }
 
 std::optional<Policy> policy_of(std::string_view name)
 {
-    for (PolicyName const& entry : policy_names)
-        if (entry.name == name) return entry.policy;
+    for (auto const& [known, policy] : policy_names)
+        if (known == name) return policy;
     return std::nullopt;
 }
 
@@ -141,7 +123,7 @@ bool keeps_turn(Session const& session, TurnRules const& turns, Seconds now)
 double urgency(Grid grid, Evse const& evse, Seconds now, double power)
 {
     Session const& session = evse.session;
-    double const watts = watts_of(grid, evse);
+    double const watts = most_watts_of(grid, evse);
     if (watts <= 0) return least_urgency;
     auto const wanted_wh = static_cast<double>(session.wanted_wh.value_or(usual_wanted_wh));
     double const time_s = seconds_of(

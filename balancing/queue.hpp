@@ -5,11 +5,13 @@
 #include "balancing/plan.hpp"
 #include "balancing/snapshot.hpp"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string_view>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 namespace balancing {
@@ -23,7 +25,15 @@ enum class Policy {
     departure,    // who has the least time to spare comes first and gets more
 };
 
-// "equal_share", ... and back; nothing for an unknown name.
+inline constexpr std::array<std::pair<std::string_view, Policy>, 5> policy_names{{
+    {"equal_share", Policy::equal_share},
+    {"most_cars", Policy::most_cars},
+    {"first_come", Policy::first_come},
+    {"priority", Policy::priority},
+    {"departure", Policy::departure},
+}};
+
+// By these names, and back; nothing for an unknown name.
 std::string_view name_of(Policy policy);
 std::optional<Policy> policy_of(std::string_view name);
 

@@ -14,4 +14,9 @@ Loading loading_of(Grid grid, Evse const& evse)
     return loading_of(grid, evse.terminals, evse.phases, evse.it_three_phase);
 }
 
+double most_watts_of(Grid grid, Evse const& evse)
+{
+    return most_of(evse.max).amperes() * phases_of(loading_of(grid, evse)) * nominal_voltage;
+}
+
 }

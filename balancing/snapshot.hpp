@@ -23,8 +23,10 @@ inline constexpr Current least_charging_current = ampere(6);
 inline constexpr Current greatest_current = ampere(1'000'000);
 inline constexpr Current greatest_evse_current = ampere(1'000);
 inline constexpr Current greatest_quantum = ampere(10);
-inline constexpr std::size_t greatest_count = 1'000'000;  // of nodes, and of EVSEs
-inline constexpr double nominal_voltage = 230;            // of a phase (TN) or a pair of lines (IT)
+inline constexpr std::int64_t greatest_quantum_w = 100'000;  // more than any station takes at all
+inline constexpr std::int64_t greatest_energy_wh = 1'000'000'000;  // of a cap: 1 GWh in an hour
+inline constexpr std::size_t greatest_count = 1'000'000;           // of nodes, and of EVSEs
+inline constexpr double nominal_voltage = 230;  // of a phase (TN) or a pair of lines (IT)
 
 // A place in the limit tree: the main fuse, a circuit, a sub-board.
 struct Node {
@@ -112,5 +114,8 @@ Current most_of(Maxima const& max);
 
 // The channels it is counted on, by its wiring and its car.
 Loading loading_of(Grid grid, Evse const& evse);
+
+// What it takes at its maximum, at nominal voltage.
+double most_watts_of(Grid grid, Evse const& evse);
 
 }

@@ -10,11 +10,6 @@ using Rule = std::optional<std::string>;
 // The name of the whole, where no node or EVSE can be blamed.
 constexpr char const* whole = "installation";
 
-// More watts in one step than any station takes at all.
-constexpr std::int64_t greatest_quantum_w = 100'000;
-// 1 GWh in an hour, so that its sums stay inside 64 bits.
-constexpr std::int64_t greatest_energy_wh = 1'000'000'000;
-
 Rule outside(char const* what, char const* where, Current greatest)
 {
     return std::string(what) + where + " must be from 0 to " +

@@ -17,8 +17,6 @@ using balancing::Session;
 // Weights that are further apart than 2^30 count as that anyway.
 constexpr Range weight_range{1e-6, 1e6};
 constexpr std::int64_t greatest_tier = 1000;
-constexpr std::int64_t greatest_energy_wh = 1'000'000'000;
-constexpr std::int64_t greatest_quantum_w = 100'000;
 constexpr Range deficit_range{-balancing::greatest_deficit_ah, balancing::greatest_deficit_ah};
 
 bool read_evse_current(Item const& item, Current& current)
@@ -33,7 +31,7 @@ bool read_quantum(Item const& item, Current& quantum)
 
 bool read_energy(Item const& item, std::int64_t& energy_wh)
 {
-    return read_whole(item, 0, greatest_energy_wh, energy_wh);
+    return read_whole(item, 0, balancing::greatest_energy_wh, energy_wh);
 }
 
 bool read_lines(Item const& item, balancing::Terminals& terminals)
@@ -111,7 +109,7 @@ constexpr auto evse_fields = std::to_array<Field<EvseDraft>>({
     {"min_a", by<&Evse::min, read_evse_current>},
     {"max_a", by<&Evse::max, read_max>},
     {"quantum_a", by<&Evse::quantum, read_quantum>},
-    {"quantum_w", whole<&Evse::quantum_w, 0, greatest_quantum_w>},
+    {"quantum_w", whole<&Evse::quantum_w, 0, balancing::greatest_quantum_w>},
     {"weight", number<&Evse::weight, weight_range>},
     {"tier", whole<&Evse::tier, -greatest_tier, greatest_tier>},
     {"reserved_a", optional_by<&Evse::reserved, read_evse_current>},

@@ -38,13 +38,7 @@ inline constexpr Names<balancing::FairUnit, 2> fair_unit_names{{
     {"power", balancing::FairUnit::power},
 }};
 
-inline constexpr Names<balancing::Policy, 5> policy_names{{
-    {"equal_share", balancing::Policy::equal_share},
-    {"most_cars", balancing::Policy::most_cars},
-    {"first_come", balancing::Policy::first_come},
-    {"priority", balancing::Policy::priority},
-    {"departure", balancing::Policy::departure},
-}};
+using balancing::policy_names;
 
 // What somebody can order for some time.
 inline constexpr Names<balancing::LimitSource, 2> timed_source_names{{

@@ -11,7 +11,6 @@ namespace {
 using balancing::EnergyCap;
 using balancing::Node;
 
-constexpr std::int64_t greatest_energy_wh = 1'000'000'000;
 constexpr std::size_t most_timed = 10'000;  // limits of one node
 constexpr Range factor_range{0, 1, true};
 
@@ -72,8 +71,8 @@ bool read_timed(Item const& item, std::vector<balancing::TimedLimit>& timed)
 }
 
 constexpr auto energy_fields = std::to_array<Field<EnergyCap>>({
-    {"cap_wh", whole<&EnergyCap::cap_wh, 0, greatest_energy_wh>, required},
-    {"used_wh", whole<&EnergyCap::used_wh, 0, greatest_energy_wh>},
+    {"cap_wh", whole<&EnergyCap::cap_wh, 0, balancing::greatest_energy_wh>, required},
+    {"used_wh", whole<&EnergyCap::used_wh, 0, balancing::greatest_energy_wh>},
     {"hour_ends_s", by<&EnergyCap::hour_ends, read_seconds>, required},
 });
 

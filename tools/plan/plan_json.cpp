@@ -2,9 +2,8 @@
 
 #include "tools/plan/decimal.hpp"
 #include "tools/plan/lines.hpp"
+#include "tools/plan/members.hpp"
 #include "tools/plan/names.hpp"
-
-#include <boost/json/serialize.hpp>
 
 #include <string_view>
 
@@ -13,22 +12,6 @@ namespace {
 
 using balancing::Reason;
 using balancing::ReasonKind;
-
-std::string text_json(std::string_view text) { return boost::json::serialize(text); }
-
-// The members of one object.
-class Members {
-public:
-    Members& add(std::string_view name, std::string const& value)
-    {
-        text_ += (text_.empty() ? "\"" : ",\"") + std::string(name) + "\":" + value;
-        return *this;
-    }
-    std::string object() const { return '{' + text_ + '}'; }
-
-private:
-    std::string text_;
-};
 
 template <class Values, class Write>
 std::string list_json(Values const& values, Write write)
@@ -46,15 +29,15 @@ bool has_place(ReasonKind kind)
 std::string reason_json(balancing::Snapshot const& snapshot, Reason const& reason)
 {
     Members members;
-    members.add("kind", text_json(name_in(reason_names, reason.kind)));
+    members.add_text("kind", name_in(reason_names, reason.kind));
     if (reason.kind == ReasonKind::own_maximum || reason.kind == ReasonKind::switched_off)
-        members.add("maximum", text_json(name_in(maximum_names, reason.maximum)));
+        members.add_text("maximum", name_in(maximum_names, reason.maximum));
     if (has_place(reason.kind)) {
-        members.add("node", text_json(snapshot.nodes[reason.node].name));
+        members.add_text("node", snapshot.nodes[reason.node].name);
         if (reason.source != balancing::LimitSource::energy_cap)
             members.add("line", std::to_string(reason.line + 1));
         members.add("left_a", exact_text(reason.left));
-        members.add("source", text_json(name_in(source_names, reason.source)));
+        members.add_text("source", name_in(source_names, reason.source));
     }
     if (reason.kind == ReasonKind::waiting) {
         members.add("queued", std::to_string(reason.queued));
@@ -68,7 +51,7 @@ std::string evse_json(Answer const& answer, std::size_t index)
     auto const& evse = answer.snapshot.evses[index];
     auto const& grant = answer.plan.evses[index];
     Members members;
-    members.add("id", text_json(evse.name)).add("limit_a", exact_text(grant.limit));
+    members.add_text("id", evse.name).add("limit_a", exact_text(grant.limit));
     if (grant.limit_w) members.add("limit_w", std::to_string(*grant.limit_w));
     members.add("lines", list_json(lines_of(answer.snapshot, evse, grant.loading),
                              [](std::size_t line) { return std::to_string(line + 1); }));
@@ -84,7 +67,7 @@ std::string limit_json(balancing::Current limit)
 std::string node_json(Answer const& answer, std::size_t index)
 {
     Members members;
-    members.add("id", text_json(answer.snapshot.nodes[index].name));
+    members.add_text("id", answer.snapshot.nodes[index].name);
     members.add("current_a", list_json(answer.plan.node_current[index], exact_text));
     members.add("limit_a", list_json(answer.plan.node_limit[index], limit_json));
     return members.object();

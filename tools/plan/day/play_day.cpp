@@ -159,8 +159,7 @@ private:
     void add(std::size_t node, Loading loading, Current drawn)
     {
         for (std::optional<std::size_t> at = node; at; at = snapshot_.nodes[*at].parent)
-            for (std::size_t channel = 0; channel < channel_count; ++channel)
-                if (loading.has(channel)) drawn_[*at][channel] += drawn;
+            balancing::add(drawn_[*at], loading, drawn);
     }
 
     void note_peaks()

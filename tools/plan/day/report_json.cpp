@@ -2,8 +2,7 @@
 
 #include "tools/plan/day/day_names.hpp"
 #include "tools/plan/decimal.hpp"
-
-#include <boost/json/serialize.hpp>
+#include "tools/plan/members.hpp"
 
 #include <cmath>
 #include <iomanip>
@@ -15,31 +14,6 @@ namespace plan {
 namespace {
 
 using namespace balancing;
-
-class Members {
-public:
-    Members& add(std::string_view name, std::string const& value)
-    {
-        text_ += (text_.empty() ? "\"" : ",\"") + std::string(name) + "\":" + value;
-        return *this;
-    }
-    Members& add(std::string_view name, std::size_t value)
-    {
-        return add(name, std::to_string(value));
-    }
-    Members& add(std::string_view name, Seconds value)
-    {
-        return add(name, std::to_string(value.count()));
-    }
-    Members& add_text(std::string_view name, std::string_view value)
-    {
-        return add(name, boost::json::serialize(value));
-    }
-    std::string object() const { return '{' + text_ + '}'; }
-
-private:
-    std::string text_;
-};
 
 // Whole Wh, rounded.
 std::string energy(double wh) { return std::to_string(std::llround(wh)); }

@@ -44,9 +44,7 @@ Seconds seconds_of(double seconds) { return Seconds{static_cast<std::int64_t>(se
 // Wh that the car would take in so many seconds if it were alone.
 double most_energy(Grid grid, Evse const& evse, double seconds)
 {
-    double const watts = most_of(evse.max).amperes() * phases_of(loading_of(grid, evse)) *
-                         nominal_voltage;
-    return watts * seconds / hour;
+    return most_watts_of(grid, evse) * seconds / hour;
 }
 
 std::vector<std::size_t> outlets_in_any_order(Snapshot const& installation, Seeded& seeded)
