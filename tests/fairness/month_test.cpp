@@ -73,7 +73,8 @@ TEST_CASE("by departure at least 97 % of what any scheduler could deliver in a m
         for (Scheduler const scheduler : {Scheduler::first_come, Scheduler::earliest_deadline,
                  Scheduler::least_laxity, Scheduler::round_robin})
             best = std::max(best, delivered(month, scheduler) / possible);
-        // The aim is 0.002; one of these months misses it (see README.md), and none by more.
+        // No more than 0.2 points behind the best is the target, and it is missed: the last of
+        // these months is 0.68 points behind (README.md). This only keeps it from getting worse.
         CHECK(departure >= best - 0.0075);
         if (few) break;
     }

@@ -196,7 +196,7 @@ TEST_CASE("On IT no set of cars that fits admits an earlier car in place of late
     parts.report("IT, random trees, up to 10 cars");
 }
 
-TEST_CASE("Policy most_cars admits nearly as many cars as fit at all")
+TEST_CASE("Policy most_cars admits as many cars as fit at all if their minima are alike, else 94 %")
 {
     constexpr std::int64_t alike = 6;
     constexpr std::int64_t needy = 10;
@@ -207,5 +207,9 @@ TEST_CASE("Policy most_cars admits nearly as many cars as fit at all")
             parts.report("TN, demand 8 times the capacity, " + std::to_string(cars) +
                          " cars, minima 6 to " + std::to_string(highest_min) + " A");
             CHECK(parts.most_cars >= parts.in_order);
+            // From 6 to 10 A a bound against getting worse: 95.1 % and more is what is measured
+            // (94.5 % of the small cases).
+            if (!is_replay())
+                CHECK(parts.most_cars >= (highest_min == alike ? 1 : 0.94) * parts.instances);
         }
 }

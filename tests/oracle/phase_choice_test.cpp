@@ -209,6 +209,7 @@ void score_all(std::string const& name, Grid grid, bool three_phase_ones, std::u
         " %, seed ", sum.worst_seed, "), of its total current ", 100 * sum.total / sum.instances,
         " %");
     CHECK(sum.smallest / sum.instances >= target);
+    CHECK(sum.total / sum.instances >= target);
 }
 
 }

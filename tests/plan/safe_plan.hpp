@@ -1,5 +1,6 @@
 // Whether a plan keeps every limit of its snapshot: an own sum over the tree, from the grants
-// alone, in integers. Shared with the fuzzer.
+// alone, in integers. How currents add on a line is the product's LineLaw, which
+// tests/balancing/phasor_test.cpp holds against complex numbers. Shared with the fuzzer.
 #pragma once
 
 #include "balancing/limits.hpp"
@@ -8,6 +9,9 @@
 #include "balancing/snapshot.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <numbers>
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,8 +29,7 @@ inline std::vector<balancing::ChannelSums> sums_of(
         if (only_reserved && !evse.reserved) continue;
         std::optional<std::size_t> node = evse.node;
         for (; node; node = snapshot.nodes[*node].parent)
-            for (std::size_t channel = 0; channel < balancing::channel_count; ++channel)
-                if (grant.loading.has(channel)) sums[*node][channel] += grant.limit;
+            add(sums[*node], grant.loading, grant.limit);
     }
     return sums;
 }
@@ -37,7 +40,18 @@ inline balancing::Current total_of(balancing::ChannelSums const& sums)
     return sums[0] + sums[1] + sums[2] + balanced + balanced + balanced;
 }
 
-// The node's rules that these sums break, one letter each: 1 to 3 a line, a asymmetry, e energy.
+// What other loads of these line currents take over all phases or pairs. On IT no load with them
+// takes more than a balanced one: sqrt(3) x 230 V on each line, a third of it for each pair.
+inline balancing::Current others_of(balancing::Grid grid, balancing::PerLine const& other_load)
+{
+    auto const sum = other_load[0] + other_load[1] + other_load[2];
+    if (grid == balancing::Grid::tn) return sum;
+    auto const amount = static_cast<double>(sum.nanoamperes) / std::numbers::sqrt3;
+    return {static_cast<std::int64_t>(std::floor(amount))};
+}
+
+// The node's rules that these sums break, one letter each: 1 to 3 the limit of a line, a to c the
+// asymmetry of a line, e energy.
 inline std::string broken_rules(
     balancing::Snapshot const& snapshot, std::size_t index, balancing::ChannelSums const& sums)
 {
@@ -48,24 +62,32 @@ inline std::string broken_rules(
     if (snapshot.grid == Grid::tn) single[balanced_channel] = {};
     auto const least_other = *std::min_element(node.other_load.begin(), node.other_load.end());
     std::string broken;
-    Current others{};
     for (std::size_t line = 0; line < line_count; ++line) {
         auto const other = node.other_load[line];
-        others += other;
         auto const limit =
             line_limit(node.rating, node.factor, node.timed, snapshot.now, line).limit;
         if (limit < greatest_current && !law.within(sums, line, limit - other))
             broken += std::to_string(line + 1);
         if (node.asymmetry && !law.within(single, line, *node.asymmetry - (other - least_other)))
-            broken += 'a';
+            broken += static_cast<char>('a' + line);
     }
-    // On IT other loads of these line currents take at least a third of the sum; the allocator
-    // reckons with more.
-    if (snapshot.grid == Grid::it) others = {others.nanoamperes / 3};
-    if (node.energy && current_of(*node.energy, snapshot.now) < greatest_current &&
-        total_of(sums) > current_of(*node.energy, snapshot.now) - others)
+    if (!node.energy) return broken;
+    auto const most = current_of(*node.energy, snapshot.now);
+    if (most < greatest_current &&
+        total_of(sums) > most - others_of(snapshot.grid, node.other_load))
         broken += 'e';
     return broken;
+}
+
+// Whether a load of these channels adds to what the rule counts. On TN a load that is the same on
+// all lines makes no difference between them.
+inline bool adds_to(char rule, balancing::LineLaw const& law, balancing::Loading loading)
+{
+    if (rule == 'e') return true;
+    bool const asymmetry = rule >= 'a';
+    if (asymmetry && law.grid() == balancing::Grid::tn)
+        loading.channels &= static_cast<std::uint8_t>(~balancing::balanced_load.channels);
+    return ((unsigned{law.lines_of(loading)} >> (rule - (asymmetry ? 'a' : '1'))) & 1U) != 0;
 }
 
 inline bool is_below(
@@ -94,10 +116,8 @@ inline std::optional<std::string> danger_in(
             auto const& grant = plan.evses[evse];
             if (snapshot.evses[evse].reserved || grant.limit == Current{}) continue;
             if (!is_below(snapshot, snapshot.evses[evse].node, index)) continue;
-            unsigned const lines = law.lines_of(grant.loading);
             for (char const rule : broken)
-                if (rule >= '1' && rule <= '3' &&
-                    ((lines >> static_cast<unsigned>(rule - '1')) & 1U) != 0)
+                if (adds_to(rule, law, grant.loading))
                     return snapshot.evses[evse].name + " gets something below " +
                            snapshot.nodes[index].name + ", which is over its limits";
         }

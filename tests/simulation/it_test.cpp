@@ -78,6 +78,7 @@ TEST_SUITE("IT grids")
             double first = 0;
             double second = 0;
         };
+        int full = 0;  // ways that fill the line
         for (auto const lags : {Lags{0, 0}, Lags{1, 1}, Lags{1, -1}, Lags{-1, 1}}) {
             CAPTURE(lags.first);
             CAPTURE(lags.second);
@@ -91,10 +92,11 @@ TEST_SUITE("IT grids")
             CHECK(sum_a > 2 * (fair_pair_a(32) - 0.1));
             CHECK(sum_a <= 2 * fair_pair_a(32));
             CHECK(world.report().overloads.empty());
-            // No room is given away where the angles are the worst.
-            if (world.circuit_current_ma(0)[1] > 30'000)
-                CHECK(world.circuit_current_ma(0)[1] > 31'700);
+            if (world.circuit_current_ma(0)[1] > 31'700) ++full;
         }
+        // No room is given away where the angles are the worst: for one of the two ways in which
+        // the lags differ.
+        CHECK(full == 1);
     }
     TEST_CASE("cars on all three pairs get the same, and no line carries more than its fuse")
     {
