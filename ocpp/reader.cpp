@@ -289,9 +289,12 @@ std::int64_t Reader::integer(std::int64_t min, std::int64_t max, Path const& at)
         auto const real = parsed<double>(given->text);
         if (real && std::trunc(*real) != *real)
             fail(FaultKind::type_constraint, "must be a whole number", at);
-        else if (!real || given->whole || std::abs(*real) >= int64_bound)
-            fail(FaultKind::property_constraint, "a whole number of 64 bits", at);
-        else
+        else if (!real || given->whole || std::abs(*real) >= int64_bound) {
+            // Stations that write rubbish for an id they never got repeat it until it is taken.
+            using Limits = std::numeric_limits<std::int64_t>;
+            number = given->text.starts_with('-') ? Limits::min() : Limits::max();
+            deviates(FaultKind::property_constraint, "a whole number of 64 bits", at);
+        } else
             number = static_cast<std::int64_t>(*real);
     }
     if (!failed()) deviates(check_range(number, min, max), at);
@@ -452,6 +455,10 @@ int Reader::name(
 
 void Reader::list(ValueType const& type, void* out, Path const& at)
 {
+    if (tolerant() && json_.kind() == JsonKind::object) {  // one item without its list (Huawei)
+        deviates(FaultKind::type_constraint, "must be a list", at);
+        return value(*type.item, type.append(out), at.item(0));
+    }
     if (!json_.skip('[')) return wrong_type("must be a list", at);
     std::size_t count = 0;
     for (bool first = true; !failed() && json_.more(']', first); ++count)

@@ -101,6 +101,12 @@ constexpr std::array keys{
         Whole{&Config::operators_outbox_limit_bytes, kib, 1024 * mib},
         "Waiting for an operator who does not read; more ends the connection."},
 
+    Key{"history", "sample_days", Whole{&Config::history_sample_days, 0, 36'500},
+        "All samples of a session are kept for so many days after its last one; then its first and "
+        "last readings and those of special moments; 0: all, for ever."},
+    Key{"history", "minute_days", Whole{&Config::history_minute_days, 0, 36'500},
+        "The minutes of graphs are kept for so many days (quarters for ever); 0: for ever."},
+
     Key{"engine", "heartbeat_interval_s", Whole{&Config::engine_heartbeat_interval_s, 10, day_s},
         "What stations are told to keep between heartbeats."},
     Key{"engine", "call_timeout_s", Whole{&Config::engine_call_timeout_s, 1, 600},
@@ -310,6 +316,14 @@ gateway::OperatorOptions operator_options(Config const& config)
     options.websocket.outbox_limit_bytes = static_cast<std::size_t>(
         config.operators_outbox_limit_bytes);
     return options;
+}
+
+storage::Retention retention(Config const& config)
+{
+    auto const days = [](std::int64_t given) {
+        return given == 0 ? std::nullopt : std::optional(static_cast<int>(given));
+    };
+    return {days(config.history_sample_days), days(config.history_minute_days)};
 }
 
 engine::Settings engine_settings(Config const& config)

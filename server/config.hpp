@@ -6,6 +6,7 @@
 #include "server/gateway/log.hpp"
 #include "server/gateway/operator_door.hpp"
 #include "server/gateway/station_door.hpp"
+#include "storage/store.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -41,6 +42,9 @@ struct Config {
     std::int64_t operators_body_limit_bytes = 1024 * 1024;
     std::int64_t operators_outbox_limit_bytes = 8 * 1024 * 1024;
 
+    std::int64_t history_sample_days = 0;
+    std::int64_t history_minute_days = 0;
+
     std::int64_t engine_heartbeat_interval_s = 300;
     std::int64_t engine_call_timeout_s = 30;
     std::int64_t engine_quiet_after_connect_ms = 3000;
@@ -73,6 +77,7 @@ gateway::Severity log_level(Config const& config);
 std::size_t thread_count(Config const& config);  // at least 1
 gateway::StationOptions station_options(Config const& config);
 gateway::OperatorOptions operator_options(Config const& config);
+storage::Retention retention(Config const& config);
 engine::Settings engine_settings(Config const& config);
 
 }

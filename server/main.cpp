@@ -146,6 +146,7 @@ Server::Server(config::Config const& config)
     shards_ = std::make_unique<gateway::Shards>(
         lanes_, *store_, log_, config::engine_settings(config), contents, gateway::read_clocks);
     watch_health();
+    store_->keep(config::retention(config));
     auto const users = users_of(*store_, contents);
     api_ = std::make_unique<admin::Api>(*shards_, *store_, users,
         admin::Environment{.clock = gateway::read_clocks, .log = [this](std::string const& line) {

@@ -19,6 +19,7 @@ using InstallationId = Id<struct InstallationTag>;
 using CircuitId = Id<struct CircuitTag>;
 using ChargePointId = Id<struct ChargePointTag>;
 using SessionId = Id<struct SessionTag>;
+using UnbookedId = Id<struct UnbookedTag>;
 using UserId = Id<struct UserTag>;
 
 // The OCPP identity of a station: the last part of its connection URL, decoded.

@@ -4,6 +4,7 @@
 
 #include "storage/entities.hpp"
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -15,9 +16,9 @@
 namespace storage {
 
 // Each record is a whole row: it is inserted, or replaces the row with its key. Replaying a record
-// changes nothing. (MeterSample and UnbookedMessage: the first one stays.)
+// changes nothing. (MeterSample, SignedReading and AuditEntry are sets: what is there stays.)
 using Record = std::variant<Installation, Circuit, ChargePoint, Station, Assignment, Token, Session,
-    MeterSample, GrantedLimit, UnbookedMessage, User>;
+    MeterSample, SignedReading, GrantedLimit, UnbookedMessage, AuditEntry, User>;
 
 // What is in the store at start: everything that the engine keeps in memory. Each list is in the
 // order of its keys (sessions: of their ids; samples: of their sessions).
@@ -33,6 +34,7 @@ struct Contents {
     std::vector<MeterSample> last_samples;
     // Ended; of each station the `recent_sessions_per_station` with the highest ids.
     std::vector<Session> recent_sessions;
+    std::vector<UnbookedMessage> waiting_messages;  // of each station the latest ones, by id
     std::vector<GrantedLimit> granted_limits;
     std::vector<User> users;
     std::int64_t highest_id = 0;  // over all numbered entities
@@ -40,8 +42,11 @@ struct Contents {
     friend bool operator==(Contents const&, Contents const&) = default;
 };
 
-// Ended sessions kept at hand per station: a report that is repeated gets the same answer.
+// Ended sessions kept at hand per station; older ones are looked up when a report may mean them.
 inline constexpr int recent_sessions_per_station = 32;
+
+// Messages kept at hand per station that wait for the report that explains them.
+inline constexpr int waiting_messages_per_station = 200;
 
 // Which sessions to read. Newest first.
 struct SessionQuery {
@@ -49,8 +54,20 @@ struct SessionQuery {
     std::optional<ChargePointId> charge_point;
     std::optional<StationIdentity> station;
     std::optional<SessionId> session;
+    std::optional<std::string> station_key;  // with `station`
+    std::optional<std::string> token;        // compared without regard to case
+    std::optional<Timestamp> from;           // sessions that started at this time or later
+    std::optional<Timestamp> until;          // and before this one
     bool open_only = false;
     std::optional<SessionId> before;  // for the next page: sessions with a smaller id
+    int limit = 100;
+};
+
+// Which messages to read that could not be booked. Newest first.
+struct UnbookedQuery {
+    std::optional<UnbookedId> id;
+    bool waiting_only = true;
+    std::optional<UnbookedId> before;  // for the next page
     int limit = 100;
 };
 
@@ -63,6 +80,48 @@ struct SessionSummary {
     std::optional<Timestamp> last_sample_at;  // of any sample
 
     friend bool operator==(SessionSummary const&, SessionSummary const&) = default;
+};
+
+// The widths of a graph's points. They begin at whole multiples of the width, in UTC.
+enum class GraphWidth { minute, quarter_hour, hour };
+
+// What charge points drew over time: those points that begin at `from` or later and before `until`.
+struct GraphQuery {
+    std::optional<InstallationId> installation;  // all of its charge points, or
+    std::optional<ChargePointId> charge_point;   // this one
+    Timestamp from{};
+    Timestamp until{};
+    GraphWidth width = GraphWidth::quarter_hour;
+};
+
+// What the samples of one width of time say. To look at, not to bill: a register that goes back, or
+// rises as no charger can, or is silent for more than a day, counts for no energy here. Energy
+// between two readings is spread evenly over the time between them.
+struct GraphPoint {
+    Timestamp from{};
+    std::array<std::optional<std::int32_t>, 3> mean_ma{};  // of the samples, per line, towards 0
+    std::array<std::optional<std::int32_t>, 3> most_ma{};
+    std::optional<std::int64_t> mean_power_mw;
+    std::int64_t energy_mwh = 0;
+
+    friend bool operator==(GraphPoint const&, GraphPoint const&) = default;
+};
+
+struct Graph {
+    ChargePointId charge_point;
+    std::vector<GraphPoint> points;  // ascending; none where nothing was measured
+
+    friend bool operator==(Graph const&, Graph const&) = default;
+};
+
+// For how many days what is kept; none: for ever. Sessions, their first and last readings, those of
+// special moments (context neither periodic nor clock), and graphs of quarters and hours are kept
+// for ever.
+struct Retention {
+    std::optional<int> sample_days;  // all samples of a session, after the latest of them
+    std::optional<int> minute_days;  // the graphs' minutes
+
+    friend bool operator==(Retention const&, Retention const&) = default;
 };
 
 // Whether the store takes writes. `problem` says why not, for operators; with `writable` it names
@@ -94,16 +153,26 @@ public:
     // attempt. Set before the first commit.
     virtual void on_health(std::function<void(Health)> changed) = 0;
 
+    // What becomes too old by the system's clock is removed in the background. Until this is
+    // called, nothing is.
+    virtual void keep(Retention retention) = 0;
+
     // History, answered on the store's own thread (not that of `committed`), from what is
     // committed.
     virtual void read_sessions(
         SessionQuery query, std::function<void(std::vector<SessionSummary>)> answer) = 0;
-    // In the order in which they were measured.
+    // In the order in which they were measured, those of one instant in a fixed order.
     virtual void read_samples(
         SessionId session, std::function<void(std::vector<MeterSample>)> answer) = 0;
-    // The newest first.
+    virtual void read_signed(
+        SessionId session, std::function<void(std::vector<SignedReading>)> answer) = 0;
     virtual void read_unbooked(
-        int limit, std::function<void(std::vector<UnbookedMessage>)> answer) = 0;
+        UnbookedQuery query, std::function<void(std::vector<UnbookedMessage>)> answer) = 0;
+    // Of each charge point that has points, by its id. (Of samples in a file of before there were
+    // graphs: as soon as they have been gone through in the background.)
+    virtual void read_graph(GraphQuery query, std::function<void(std::vector<Graph>)> answer) = 0;
+    // The newest first.
+    virtual void read_audit(int limit, std::function<void(std::vector<AuditEntry>)> answer) = 0;
 };
 
 }

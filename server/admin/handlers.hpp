@@ -5,6 +5,7 @@
 #include "server/engine/commands.hpp"
 #include "storage/store.hpp"
 
+#include <optional>
 #include <string>
 
 namespace admin {
@@ -29,8 +30,31 @@ struct OfInstallation {
 struct OfSession {
     storage::SessionId session;
 };
+struct EnergyOfSession {
+    storage::SessionId session{};
+    std::string time_zone{};  // of the hours; empty: UTC
+};
 struct Page {
     int limit = 100;
+};
+struct UnbookedPage {
+    bool all = false;  // those that were dealt with, too
+    std::optional<storage::UnbookedId> before{};
+    int limit = 100;
+};
+struct AttachUnbooked {
+    storage::UnbookedId message{};
+    storage::SessionId session{};
+    std::string note{};
+};
+struct MakeSession {
+    storage::UnbookedId message{};
+    storage::ChargePointId charge_point{};
+    std::string note{};
+};
+struct SetAside {
+    storage::UnbookedId message{};
+    std::string note{};
 };
 
 // handlers_users.cpp
@@ -61,7 +85,17 @@ void set_session_wishes(Context const& context, engine::SetSessionWishes const& 
 // handlers_history.cpp
 void list_sessions(Context const& context, storage::SessionQuery query);
 void list_samples(Context const& context, OfSession params);
-void list_unbooked(Context const& context, Page params);
+void list_signed(Context const& context, OfSession params);
+void get_session_energy(Context const& context, EnergyOfSession params);
+void export_sessions(Context const& context, storage::SessionQuery query);
+void get_graph(Context const& context, storage::GraphQuery query);
+void list_audit(Context const& context, Page params);
+
+// handlers_unbooked.cpp
+void list_unbooked(Context const& context, UnbookedPage params);
+void attach_unbooked(Context const& context, AttachUnbooked params);
+void make_session(Context const& context, MakeSession params);
+void set_aside(Context const& context, SetAside params);
 
 // handlers_live.cpp
 void get_live(Context const& context, OfInstallation params);

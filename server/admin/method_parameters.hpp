@@ -20,6 +20,9 @@ inline constexpr Secret new_password{12, 128};
 inline constexpr Secret login_token{0, 128};
 inline constexpr Text identity_text{1, 255};
 inline constexpr Text token_text{1, 36};  // the longest IdToken of OCPP 2.0.1 (part 2, IdTokenType)
+inline constexpr Text group_text{0, 20};  // an IdToken of OCPP 1.6 (7.28)
+inline constexpr std::size_t most_places = 1000;
+inline constexpr Integer session_count{1, 1000};
 inline constexpr Text action_text{1, 100};
 inline constexpr Integer evse_number{1, 1000};
 inline constexpr Integer page_length{1, 1000};
@@ -136,9 +139,15 @@ using storage::Token;
 template <>
 inline constexpr auto parameters_of<Token> = std::to_array<Parameter<Token>>({
     required<&Token::value, token_text>("token"),
+    optional<&Token::kind, OneWord{}>("kind"),
     optional<&Token::label, label_text>("label"),
+    optional<&Token::owner, label_text>("owner"),
+    optional<&Token::group, group_text>("group"),
     optional<&Token::status, OneWord{}>("status"),
     optional<&Token::expires_at, Time{}>("expires_at"),
+    optional<&Token::installations, IdList{most_places}>("installations"),
+    optional<&Token::charge_points, IdList{most_places}>("charge_points"),
+    optional<&Token::most_sessions, session_count>("most_sessions"),
 });
 
 using engine::SetSessionWishes;
@@ -160,6 +169,9 @@ inline constexpr auto parameters_of<SessionQuery> = std::to_array<Parameter<Sess
     optional<&SessionQuery::installation, IdNumber{}>("installation"),
     optional<&SessionQuery::charge_point, IdNumber{}>("charge_point"),
     optional<&SessionQuery::station, identity_text>("station"),
+    optional<&SessionQuery::token, token_text>("token"),
+    optional<&SessionQuery::from, Time{}>("from"),
+    optional<&SessionQuery::until, Time{}>("until"),
     optional<&SessionQuery::open_only, Flag{}>("open"),
     optional<&SessionQuery::before, IdNumber{}>("before"),
     optional<&SessionQuery::limit, page_length>("limit"),
@@ -167,6 +179,43 @@ inline constexpr auto parameters_of<SessionQuery> = std::to_array<Parameter<Sess
 template <>
 inline constexpr auto parameters_of<OfSession> = std::to_array<Parameter<OfSession>>({
     required<&OfSession::session, IdNumber{}>("session"),
+});
+template <>
+inline constexpr auto parameters_of<EnergyOfSession> = std::to_array<Parameter<EnergyOfSession>>({
+    required<&EnergyOfSession::session, IdNumber{}>("session"),
+    optional<&EnergyOfSession::time_zone, TimeZone{}>("time_zone"),
+});
+using storage::GraphQuery;
+template <>
+inline constexpr auto parameters_of<GraphQuery> = std::to_array<Parameter<GraphQuery>>({
+    optional<&GraphQuery::installation, IdNumber{}>("installation"),
+    optional<&GraphQuery::charge_point, IdNumber{}>("charge_point"),
+    required<&GraphQuery::from, Time{}>("from"),
+    required<&GraphQuery::until, Time{}>("until"),
+    optional<&GraphQuery::width, OneWord{}>("width"),
+});
+template <>
+inline constexpr auto parameters_of<UnbookedPage> = std::to_array<Parameter<UnbookedPage>>({
+    optional<&UnbookedPage::all, Flag{}>("all"),
+    optional<&UnbookedPage::before, IdNumber{}>("before"),
+    optional<&UnbookedPage::limit, page_length>("limit"),
+});
+template <>
+inline constexpr auto parameters_of<AttachUnbooked> = std::to_array<Parameter<AttachUnbooked>>({
+    required<&AttachUnbooked::message, IdNumber{}>("message"),
+    required<&AttachUnbooked::session, IdNumber{}>("session"),
+    optional<&AttachUnbooked::note, label_text>("note"),
+});
+template <>
+inline constexpr auto parameters_of<MakeSession> = std::to_array<Parameter<MakeSession>>({
+    required<&MakeSession::message, IdNumber{}>("message"),
+    required<&MakeSession::charge_point, IdNumber{}>("charge_point"),
+    optional<&MakeSession::note, label_text>("note"),
+});
+template <>
+inline constexpr auto parameters_of<SetAside> = std::to_array<Parameter<SetAside>>({
+    required<&SetAside::message, IdNumber{}>("message"),
+    optional<&SetAside::note, label_text>("note"),
 });
 template <>
 inline constexpr auto parameters_of<Page> = std::to_array<Parameter<Page>>({

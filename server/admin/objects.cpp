@@ -3,6 +3,7 @@
 #include "server/admin/json_text.hpp"
 #include "server/admin/times.hpp"
 #include "server/admin/words.hpp"
+#include "server/engine/session_facts.hpp"
 
 #include <algorithm>
 #include <array>
@@ -39,6 +40,21 @@ std::string remark_json(engine::StationRemark const& remark)
     return json.integer("count", remark.count).text("last_at", time_text(remark.last_at)).str();
 }
 
+std::string doubts_json(engine::EnergyDoubts const& doubts)
+{
+    std::vector<std::string_view> names;
+    for (auto const& [doubt, word] : energy_doubt_words)
+        if (doubts.has(doubt)) names.push_back(word);
+    return json_array(names, json_string);
+}
+
+std::string reading_json(engine::EnergyReading const& reading)
+{
+    JsonObject json;
+    json.text("at", time_text(reading.at)).kilo("value", reading.value);
+    return json.text("source", word_of(energy_source_words, reading.source)).str();
+}
+
 std::string to_json(engine::LiveNode const& node)
 {
     JsonObject json;
@@ -68,6 +84,7 @@ std::string to_json(engine::LiveSession const& session)
     json.integer("id", session.id.value).text("started_at", time_text(session.started_at));
     if (!session.token.empty()) json.text("token", session.token);
     if (session.energy_mwh) json.kilo("energy_kwh", *session.energy_mwh);
+    if (session.estimated) json.flag("estimated", true);
     return json.str();
 }
 
@@ -130,6 +147,7 @@ std::string to_json(engine::StationView const& view)
         json.text("last_seen", time_text(station.last_seen));
     }
     json.flag("online", view.online).flag("strict", station.strict);
+    if (view.clock_ahead) json.integer("clock_ahead_ms", view.clock_ahead->count());
     if (view.charge_point) {
         json.integer("charge_point", view.charge_point->value).integer("evse", view.evse.value);
     }
@@ -141,35 +159,87 @@ std::string to_json(engine::StationView const& view)
 
 std::string to_json(storage::Token const& token)
 {
+    auto const ids = [](auto const& list) {
+        return json_array(list, [](auto id) { return number(id.value); });
+    };
     JsonObject json;
-    json.text("token", token.value).text("label", token.label);
+    json.text("token", token.value).text("kind", word_of(token_kind_words, token.kind));
+    json.text("label", token.label).text("owner", token.owner).text("group", token.group);
     json.text("status", word_of(token_status_words, token.status));
     if (token.expires_at) json.text("expires_at", time_text(*token.expires_at));
+    json.raw("installations", ids(token.installations));
+    json.raw("charge_points", ids(token.charge_points));
+    if (token.most_sessions) json.integer("most_sessions", *token.most_sessions);
     return json.str();
 }
 
-std::string to_json(storage::SessionSummary const& summary)
+std::string to_json(SessionEnergy const& one)
 {
-    auto const& session = summary.session;
+    auto const& session = one.session;
     JsonObject json;
     json.integer("id", session.id.value).integer("charge_point", session.charge_point.value);
     json.text("station", session.station.value).integer("evse", session.evse.value);
     if (!session.token.empty()) json.text("token", session.token);
     json.text("started_at", time_text(session.started_at));
     if (session.ended_at) json.text("ended_at", time_text(*session.ended_at));
-    if (auto const energy = energy_mwh(summary)) json.kilo("energy_kwh", *energy);
+    if (one.energy.energy_mwh) json.kilo("energy_kwh", *one.energy.energy_mwh);
+    json.flag("estimated", one.energy.estimated).raw("doubts", doubts_json(one.energy.doubts));
     if (session.meter_start_mwh) json.kilo("meter_start_kwh", *session.meter_start_mwh);
     if (session.meter_stop_mwh) json.kilo("meter_stop_kwh", *session.meter_stop_mwh);
+    json.text("closed", word_of(closing_words, session.closing));
     if (!session.stop_reason.empty()) json.text("stop_reason", session.stop_reason);
+    json.flag("start_reported", session.start_reported);
+    json.flag("recorded_offline", session.recorded_offline);
+    json.flag("clock_credible", engine::is_credible(session.started_at, session.first_heard_at));
+    if (session.clock_ahead_ms) json.integer("clock_ahead_ms", *session.clock_ahead_ms);
+    if (auto const missing = engine::missing_sequences(session.sequences))
+        json.integer("missing_reports", missing);
     if (session.departs_at) json.text("departs_at", time_text(*session.departs_at));
     if (session.wanted_mwh) json.kilo("wanted_kwh", *session.wanted_mwh);
-    return json.flag("recorded_offline", session.recorded_offline).str();
+    return json.str();
+}
+
+std::string to_json(engine::Energy const& energy, std::vector<engine::HourEnergy> const& hours)
+{
+    JsonObject json;
+    if (energy.energy_mwh) json.kilo("energy_kwh", *energy.energy_mwh);
+    json.text("rule", word_of(energy_rule_words, energy.rule));
+    json.flag("estimated", energy.estimated).raw("doubts", doubts_json(energy.doubts));
+    if (energy.first) json.raw("first", reading_json(*energy.first));
+    if (energy.last) json.raw("last", reading_json(*energy.last));
+    auto const hour_json = [](engine::HourEnergy const& hour) {
+        JsonObject one;
+        return one.text("start", time_text(hour.start)).kilo("energy_kwh", hour.energy_mwh).str();
+    };
+    return json.raw("hours", json_array(hours, hour_json)).str();
+}
+
+std::string to_json(storage::Graph const& graph)
+{
+    auto const point_json = [](storage::GraphPoint const& point) {
+        JsonObject one;
+        one.text("from", time_text(point.from));
+        one.raw("mean_a", lines(point.mean_ma)).raw("most_a", lines(point.most_ma));
+        if (point.mean_power_mw) one.kilo("mean_power_kw", *point.mean_power_mw);
+        return one.kilo("energy_kwh", point.energy_mwh).str();
+    };
+    JsonObject json;
+    json.integer("charge_point", graph.charge_point.value);
+    return json.raw("points", json_array(graph.points, point_json)).str();
+}
+
+std::string to_json(storage::SignedReading const& reading)
+{
+    JsonObject json;
+    json.text("at", time_text(reading.at)).text("context", word_of(context_words, reading.context));
+    json.text("encoding", reading.encoding).text("method", reading.method);
+    return json.text("public_key", reading.public_key).text("data", reading.data).str();
 }
 
 std::string to_json(storage::MeterSample const& sample)
 {
     JsonObject json;
-    json.text("at", time_text(sample.at));
+    json.text("at", time_text(sample.at)).text("context", word_of(context_words, sample.context));
     if (sample.energy_mwh) json.kilo("energy_kwh", *sample.energy_mwh);
     auto const known = [](auto const& current_ma) { return current_ma.has_value(); };
     if (std::any_of(sample.current_ma.begin(), sample.current_ma.end(), known)) {
@@ -177,15 +247,35 @@ std::string to_json(storage::MeterSample const& sample)
     }
     if (sample.power_mw) json.kilo("power_kw", *sample.power_mw);
     if (sample.soc_percent) json.integer("soc_percent", *sample.soc_percent);
+    if (!sample.others.empty())
+        json.raw("others", json_array(sample.others, [](auto const& value) {
+            JsonObject one;
+            one.text("measurand", word_of(measurand_words, value.channel.measurand));
+            one.text("phase", word_of(phase_words, value.channel.phase));
+            one.text("location", word_of(location_words, value.channel.location));
+            return one.raw("value", json_decimal(value.milli, decimals_of_milli)).str();
+        }));
     return json.str();
 }
 
 std::string to_json(storage::UnbookedMessage const& message)
 {
     JsonObject json;
-    json.text("station", message.station.value);
+    json.integer("id", message.id.value).text("station", message.station.value);
     json.text("received_at", time_text(message.received_at));
-    return json.text("frame", message.frame).text("why", message.why).str();
+    json.text("protocol", message.protocol).text("frame", message.frame).text("why", message.why);
+    json.text("state", word_of(unbooked_words, message.state));
+    if (message.session) json.integer("session", message.session->value);
+    if (!message.resolved_by.empty()) json.text("resolved_by", message.resolved_by);
+    if (message.resolved_at) json.text("resolved_at", time_text(*message.resolved_at));
+    return json.str();
+}
+
+std::string to_json(storage::AuditEntry const& entry)
+{
+    JsonObject json;
+    json.text("at", time_text(entry.at)).text("user", entry.user).text("action", entry.action);
+    return json.text("subject", entry.subject).text("detail", entry.detail).str();
 }
 
 std::string to_json(engine::LiveView const& view)
@@ -210,16 +300,6 @@ std::string to_json(engine::CallAnswer const& answer)
         json.raw("error", error.str());
     }
     return json.str();
-}
-
-std::optional<std::int64_t> energy_mwh(storage::SessionSummary const& summary)
-{
-    auto const& session = summary.session;
-    auto const begin = session.meter_start_mwh ? session.meter_start_mwh
-                                               : summary.first_register_mwh;
-    auto const end = session.meter_stop_mwh ? session.meter_stop_mwh : summary.last_register_mwh;
-    if (!begin || !end || *end < *begin) return std::nullopt;
-    return *end - *begin;
 }
 
 }

@@ -169,6 +169,19 @@ Rule IdNumber::read_id(boost::json::value const& json, std::int64_t& into)
     return {};
 }
 
+Rule IdList::read_ids(boost::json::value const& json, std::vector<std::int64_t>& into) const
+{
+    auto const* list = json.if_array();
+    if (list == nullptr || list->size() > most)
+        return "a list of at most " + std::to_string(most) + " ids";
+    for (auto const& one : *list) {
+        auto const id = whole_number(one);
+        if (!id || *id < 1) return "ids: whole numbers above 0";
+        into.push_back(*id);
+    }
+    return {};
+}
+
 Rule Amperes::read(boost::json::value const& json, std::int64_t& into_ma) const
 {
     return read_thousandths(json, "amperes", zero_allowed, into_ma);
@@ -237,6 +250,16 @@ Rule OneWord::read(boost::json::value const& json, storage::SharingPolicy& into)
 Rule OneWord::read(boost::json::value const& json, storage::TokenStatus& into) const
 {
     return read_word(json, token_status_words, into);
+}
+
+Rule OneWord::read(boost::json::value const& json, storage::TokenKind& into) const
+{
+    return read_word(json, token_kind_words, into);
+}
+
+Rule OneWord::read(boost::json::value const& json, storage::GraphWidth& into) const
+{
+    return read_word(json, graph_width_words, into);
 }
 
 }

@@ -3,7 +3,7 @@
 // Kinds are template arguments (see parameters.hpp), so they hold numbers only.
 #pragma once
 
-#include "storage/entities.hpp"
+#include "storage/store.hpp"
 
 #include <boost/json/value.hpp>
 
@@ -14,6 +14,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace admin {
 
@@ -65,6 +66,22 @@ private:
     static Rule read_id(boost::json::value const& json, std::int64_t& into);
 };
 
+// A list of at most so many ids.
+struct IdList {
+    std::size_t most = 0;
+    template <class Tag>
+    Rule read(boost::json::value const& json, std::vector<storage::Id<Tag>>& into) const
+    {
+        std::vector<std::int64_t> ids;
+        auto rule = read_ids(json, ids);
+        for (auto const id : ids) into.push_back({id});
+        return rule;
+    }
+
+private:
+    Rule read_ids(boost::json::value const& json, std::vector<std::int64_t>& into) const;
+};
+
 // Amperes with at most three decimals, kept as whole milliamperes: 13.3 is exactly 13300.
 struct Amperes {
     bool zero_allowed = false;
@@ -101,6 +118,8 @@ struct OneWord {
     Rule read(boost::json::value const& json, storage::GridType& into) const;
     Rule read(boost::json::value const& json, storage::SharingPolicy& into) const;
     Rule read(boost::json::value const& json, storage::TokenStatus& into) const;
+    Rule read(boost::json::value const& json, storage::TokenKind& into) const;
+    Rule read(boost::json::value const& json, storage::GraphWidth& into) const;
 };
 
 // An optional member holds what its kind reads.

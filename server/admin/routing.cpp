@@ -32,7 +32,7 @@ auto key_of(Entity const& entity)
     return entity.id;
 }
 
-std::string key_of(storage::Token const& token) { return folded(token.value); }
+auto key_of(storage::Token const& token) { return std::pair(folded(token.value), token.kind); }
 
 // By identity; of the views of one station the one that says most comes first: it stands on a
 // charge point, it is online, it was seen last.

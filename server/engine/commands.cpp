@@ -9,15 +9,6 @@
 
 namespace engine {
 
-namespace {
-
-constexpr std::size_t longest_name = 100;
-constexpr std::size_t longest_notes = 10'000;
-constexpr std::int64_t highest_limit_ma = 10'000'000;    // 10 kA: beyond any low-voltage board
-constexpr std::size_t most_queued_calls = 100;           // of operators, per station
-constexpr std::int64_t lowest_priority = 100;            // its number: the lower is served first
-constexpr std::int64_t most_wanted_mwh = 1'000'000'000;  // 1 MWh: no car's battery is as large
-
 Refused invalid(std::string field, std::string rule)
 {
     return {.kind = RefusalKind::invalid, .field = std::move(field), .rule = std::move(rule)};
@@ -32,6 +23,15 @@ Refused not_found(std::string field)
         .field = std::move(field),
         .rule = "there is none with this id"};
 }
+
+namespace {
+
+constexpr std::size_t longest_name = 100;
+constexpr std::size_t longest_notes = 10'000;
+constexpr std::int64_t highest_limit_ma = 10'000'000;    // 10 kA: beyond any low-voltage board
+constexpr std::size_t most_queued_calls = 100;           // of operators, per station
+constexpr std::int64_t lowest_priority = 100;            // its number: the lower is served first
+constexpr std::int64_t most_wanted_mwh = 1'000'000'000;  // 1 MWh: no car's battery is as large
 
 std::optional<Refused> bad_name(std::string const& name, std::string const& field)
 {
@@ -293,6 +293,8 @@ Reply Engine::Impl::carry_out_command(AssignStation const& c)
     record(assignment);
     bind(outlet, assignment, false, nullptr);
     remember(outlet);
+    link.has_older = true;  // perhaps from another place
+    book_waiting(link);
     if (first_outlet) move_station(link, settings.shard);
     touch(*plant_of(outlet), true);
     return Done{};
@@ -311,14 +313,10 @@ Reply Engine::Impl::carry_out_command(ReleaseStation const& c)
 void Engine::Impl::release(Outlet& outlet)
 {
     Link& link = links.at(outlet.assignment->station);
-    if (outlet.session) {
-        auto& session = sessions.at(*outlet.session);
-        end_session(link, session, now.utc, session.last_register_mwh, "Released");
-    }
-    auto assignment = *outlet.assignment;
-    assignment.until = now.utc;
-    record(assignment);
-    link.outlets.erase(assignment.evse);
+    outlet.assignment->until = now.utc;
+    settle(outlet);
+    record(*outlet.assignment);
+    link.outlets.erase(outlet.assignment->evse);
     outlet.ledger = {};
     remember(outlet);
     outlet.assignment.reset();
@@ -359,13 +357,16 @@ Reply Engine::Impl::carry_out_command(PutToken const& c)
     if (c.token.value.empty() || c.token.value.size() > longest_token)
         return invalid("token", "1 to 36 characters");
     if (c.token.label.size() > longest_name) return invalid("label", "at most 100 bytes");
-    tokens[folded(c.token.value)] = c.token;
+    auto const key = folded(c.token.value);
+    std::erase_if(tokens,
+        [&](auto const& entry) { return entry.first == key && entry.second.kind == c.token.kind; });
+    tokens.emplace(key, c.token);
     record(c.token);
     // Sessions that wait for their token may have it now.
     for (auto& [id, session] : sessions) {
-        if (session.data.ended_at || folded(session.data.token) != folded(c.token.value)) continue;
+        if (session.data.ended_at || folded(session.data.token) != key) continue;
         Outlet& outlet = outlets.at(session.data.charge_point);
-        session.authorised = may_charge(outlet, session.data.token);
+        session.authorised = may_charge(outlet, session);
         touch(*plant_of(outlet), true);
     }
     return Done{};
@@ -382,7 +383,7 @@ Reply Engine::Impl::carry_out_command(SetSessionWishes const& c)
         return invalid("wanted_kwh", "greater than 0, at most 1000 kWh");
     session.departs_at = c.departs_at;
     session.wanted_mwh = c.wanted_mwh;
-    record(session);
+    write(it->second);
     touch(*plant_of(outlets.at(session.charge_point)), true);
     return Done{};
 }
@@ -448,6 +449,7 @@ Reply Engine::Impl::carry_out_command(ListStations const&)
         view.station = link.station;
         view.online = link.epoch.has_value();
         view.remarks = link.remarks;
+        view.clock_ahead = link.clock.ahead();
         if (link.outlets.empty()) list.push_back(view);
         for (auto const& [evse, point] : link.outlets) {
             view.charge_point = point;

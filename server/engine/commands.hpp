@@ -69,6 +69,16 @@ struct SetStationStrict {
 struct PutToken {
     storage::Token token{};
 };
+// What an operator decides about a message that could not be booked.
+enum class Resolution { attach, make_session, set_aside };
+struct ResolveUnbooked {
+    storage::UnbookedMessage message{};  // as the store has it
+    Resolution resolution = Resolution::set_aside;
+    std::optional<storage::Session> session{};             // to attach it to; as the store has it
+    std::optional<storage::ChargePointId> charge_point{};  // of the session that is made
+    std::string user{};
+    std::string note{};
+};
 // What the driver of a running session wishes. What is left out is not known, or no more.
 struct SetSessionWishes {
     storage::SessionId session{};
@@ -101,8 +111,8 @@ struct WatchLive {
 
 using Command = std::variant<CreateInstallation, SetInstallationPolicy, CreateCircuit,
     CreateChargePoint, SetChargePointPriority, ActivateChargePoint, AssignStation, ReleaseStation,
-    SetStationStrict, PutToken, SetSessionWishes, CallStation, ListInstallations, ListCircuits,
-    ListChargePoints, ListStations, ListTokens, GetLive, WatchLive>;
+    SetStationStrict, PutToken, ResolveUnbooked, SetSessionWishes, CallStation, ListInstallations,
+    ListCircuits, ListChargePoints, ListStations, ListTokens, GetLive, WatchLive>;
 
 // Why a command is refused: the field (of the API's request) and the rule, for people.
 enum class RefusalKind { invalid, not_found, conflict, unreachable, timeout };

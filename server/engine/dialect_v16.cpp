@@ -15,22 +15,16 @@ namespace v16 = ocpp::v16;
 
 namespace {
 
-std::optional<Sample> sample_of(v16::SampledValue const& value)
+void take(v16::SampledValue const& value, storage::ReadingContext context, ReadingBuilder& builder)
 {
-    if (value.format == v16::ValueFormat::signed_data) return std::nullopt;
-    auto const quantity = quantity_of(
-        value.measurand.value_or(v16::Measurand::energy_active_import_register));
-    if (!quantity) return std::nullopt;
-    auto const terminal = value.phase ? terminal_of(*value.phase) : std::nullopt;
-    if (value.phase && !terminal) return std::nullopt;
+    if (value.format == v16::ValueFormat::signed_data)
+        return builder.add(SignedValue{.data = value.value}, context);
+    auto const channel = channel_of(value);
     // A unit that nobody knows is not the default one.
-    if (value.unit && ocpp::wire_name(*value.unit).empty()) return std::nullopt;
-    auto const exponent = exponent_to_base(
-        *quantity, value.unit ? ocpp::wire_name(*value.unit) : std::string_view{});
-    if (!exponent) return std::nullopt;
-    auto const scaled = scaled_decimal(value.value, *exponent);
-    if (!scaled) return std::nullopt;
-    return Sample{.quantity = *quantity, .terminal = terminal, .value = *scaled};
+    if (!channel || (value.unit && ocpp::wire_name(*value.unit).empty())) return;
+    auto const unit = value.unit ? ocpp::wire_name(*value.unit) : std::string_view{};
+    auto const number = milli_of(channel->measurand, std::string_view(value.value), unit, 0);
+    if (number) builder.add(Sample{.channel = *channel, .context = context, .milli = *number});
 }
 
 std::int64_t wh_to_mwh(std::int64_t energy_wh)
@@ -52,7 +46,10 @@ Word word_of(v16::BootNotificationRequest const& r, Timestamp)
 
 Word word_of(v16::HeartbeatRequest const&, Timestamp) { return Beat{}; }
 
-Word word_of(v16::AuthorizeRequest const& r, Timestamp) { return TokenPresented{.token = r.idTag}; }
+Word word_of(v16::AuthorizeRequest const& r, Timestamp)
+{
+    return TokenPresented{.token = {.value = r.idTag, .presented = true}};
+}
 
 OutletStatus status_of(v16::ChargePointStatus status)
 {
@@ -76,7 +73,8 @@ Word word_of(v16::StatusNotificationRequest const& r, Timestamp)
     bool const fault = r.errorCode != Code::no_error && r.errorCode != ocpp::unknown_name<Code>;
     return StatusChanged{.evse = evse_number(r.connectorId),
         .status = status_of(r.status),
-        .fault = fault ? std::string(ocpp::wire_name(r.errorCode)) : std::string()};
+        .fault = fault ? std::string(ocpp::wire_name(r.errorCode)) : std::string(),
+        .at = r.timestamp};
 }
 
 Word word_of(v16::StartTransactionRequest const& r, Timestamp)
@@ -88,7 +86,7 @@ Word word_of(v16::StartTransactionRequest const& r, Timestamp)
                      ocpp::to_string(r.timestamp) + ' ' +
                      std::to_string(std::int64_t{r.meterStart});
     report.evse = evse_number(r.connectorId);
-    report.token = r.idTag;
+    report.token = {.value = r.idTag, .presented = true};
     report.at = r.timestamp;
     report.meter_mwh = wh_to_mwh(r.meterStart);
     return report;
@@ -99,17 +97,17 @@ Word word_of(v16::StopTransactionRequest const& r, Timestamp)
     TransactionReport report;
     report.phase = TransactionPhase::ended;
     report.session = storage::SessionId{r.transactionId};
-    report.token = r.idTag.value_or("");
+    if (r.idTag) report.token = {.value = *r.idTag, .presented = true};
     report.at = r.timestamp;
     report.meter_mwh = wh_to_mwh(r.meterStop);
     report.stop_reason = ocpp::wire_name(r.reason.value_or(v16::Reason::local));
-    if (r.transactionData) report.readings = readings_of<sample_of>(*r.transactionData);
+    if (r.transactionData) report.readings = readings_of<take>(*r.transactionData);
     return report;
 }
 
 Word word_of(v16::MeterValuesRequest const& r, Timestamp received)
 {
-    auto readings = readings_of<sample_of>(r.meterValue);
+    auto readings = readings_of<take>(r.meterValue);
     if (!r.transactionId)
         return Measured{.evse = evse_number(r.connectorId), .readings = std::move(readings)};
     TransactionReport report;
@@ -130,15 +128,25 @@ constexpr std::array understood_calls{
     understood<v16::StopTransactionRequest, &word_of>(),
 };
 
-v16::IdTagInfo tag_info(TokenVerdict verdict)
+// 1.6 has no word for a place where a token may not charge.
+v16::AuthorizationStatus status_of(TokenVerdict verdict)
+{
+    switch (verdict) {
+    case TokenVerdict::accepted: return v16::AuthorizationStatus::accepted;
+    case TokenVerdict::blocked: return v16::AuthorizationStatus::blocked;
+    case TokenVerdict::expired: return v16::AuthorizationStatus::expired;
+    case TokenVerdict::concurrent: return v16::AuthorizationStatus::concurrent_tx;
+    case TokenVerdict::not_allowed_here:
+    case TokenVerdict::invalid: break;
+    }
+    return v16::AuthorizationStatus::invalid;
+}
+
+v16::IdTagInfo tag_info(WordAnswer const& answer)
 {
     v16::IdTagInfo info;
-    switch (verdict) {
-    case TokenVerdict::accepted: info.status = v16::AuthorizationStatus::accepted; break;
-    case TokenVerdict::invalid: info.status = v16::AuthorizationStatus::invalid; break;
-    case TokenVerdict::blocked: info.status = v16::AuthorizationStatus::blocked; break;
-    case TokenVerdict::expired: info.status = v16::AuthorizationStatus::expired; break;
-    }
+    info.status = status_of(answer.token.value_or(TokenVerdict::invalid));
+    if (!answer.group.empty()) info.parentIdTag = answer.group;
     return info;
 }
 
@@ -167,7 +175,7 @@ std::string answer_to(StatusChanged const&, WordAnswer const&)
 std::string answer_to(TokenPresented const&, WordAnswer const& a)
 {
     v16::AuthorizeResponse response;
-    response.idTagInfo = tag_info(a.token.value_or(TokenVerdict::invalid));
+    response.idTagInfo = tag_info(a);
     return ocpp::encode(response);
 }
 
@@ -176,11 +184,11 @@ std::string answer_to(TransactionReport const& report, WordAnswer const& a)
     if (report.phase == TransactionPhase::updated) return ocpp::encode(v16::MeterValuesResponse{});
     if (report.phase == TransactionPhase::ended) {
         v16::StopTransactionResponse response;
-        if (a.token) response.idTagInfo = tag_info(*a.token);
+        if (a.token) response.idTagInfo = tag_info(a);
         return ocpp::encode(response);
     }
     v16::StartTransactionResponse response;
-    response.idTagInfo = tag_info(a.token.value_or(TokenVerdict::invalid));
+    response.idTagInfo = tag_info(a);
     response.transactionId = a.session.value_or(storage::SessionId{}).value;
     return ocpp::encode(response);
 }

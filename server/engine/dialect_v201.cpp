@@ -5,6 +5,7 @@
 #include "server/engine/readings.hpp"
 #include "server/engine/scaled.hpp"
 
+#include <algorithm>
 #include <array>
 #include <string>
 #include <utility>
@@ -15,26 +16,27 @@ namespace v201 = ocpp::v201;
 
 namespace {
 
-std::optional<Sample> sample_of(v201::SampledValue const& value)
+constexpr std::int64_t absurd = 1000;  // a multiplier that no value has
+
+void take(v201::SampledValue const& value, storage::ReadingContext context, ReadingBuilder& builder)
 {
-    auto const quantity = quantity_of(
-        value.measurand.value_or(v201::Measurand::energy_active_import_register));
-    if (!quantity) return std::nullopt;
-    auto const terminal = value.phase ? terminal_of(*value.phase) : std::nullopt;
-    if (value.phase && !terminal) return std::nullopt;
+    if (auto const& sign = value.signedMeterValue)
+        builder.add(SignedValue{.encoding = sign->encodingMethod,
+                        .method = sign->signingMethod,
+                        .public_key = sign->publicKey,
+                        .data = sign->signedMeterData},
+            context);
+    auto const channel = channel_of(value);
+    if (!channel) return;
     std::string_view unit;
     std::int64_t multiplier = 0;
     if (value.unitOfMeasure) {
         if (value.unitOfMeasure->unit) unit = *value.unitOfMeasure->unit;
         multiplier = value.unitOfMeasure->multiplier.value_or(0);
     }
-    constexpr std::int64_t sane_multiplier = 30;
-    auto const exponent = exponent_to_base(*quantity, unit);
-    if (!exponent || multiplier < -sane_multiplier || multiplier > sane_multiplier)
-        return std::nullopt;
-    auto const scaled = scaled_number(value.value.value, *exponent + static_cast<int>(multiplier));
-    if (!scaled) return std::nullopt;
-    return Sample{.quantity = *quantity, .terminal = terminal, .value = *scaled};
+    auto const number = milli_of(channel->measurand, value.value.value, unit,
+        static_cast<int>(std::clamp<std::int64_t>(multiplier, -absurd, absurd)));
+    if (number) builder.add(Sample{.channel = *channel, .context = context, .milli = *number});
 }
 
 // The register at the event: the first or the last reading that has one.
@@ -50,6 +52,28 @@ std::optional<std::int64_t> register_at(
     return found;
 }
 
+storage::TokenKind kind_of(v201::IdTokenType type)
+{
+    switch (type) {
+    case v201::IdTokenType::central: return storage::TokenKind::central;
+    case v201::IdTokenType::emaid: return storage::TokenKind::emaid;
+    case v201::IdTokenType::iso14443: return storage::TokenKind::iso14443;
+    case v201::IdTokenType::iso15693: return storage::TokenKind::iso15693;
+    case v201::IdTokenType::key_code: return storage::TokenKind::key_code;
+    case v201::IdTokenType::local: return storage::TokenKind::local;
+    case v201::IdTokenType::mac_address: return storage::TokenKind::mac_address;
+    case v201::IdTokenType::no_authorization: break;
+    }
+    return storage::TokenKind::any;
+}
+
+// Who pressed a button has presented nothing, whatever the station writes beside it.
+TokenName token_of(v201::IdToken const& token)
+{
+    if (token.type == v201::IdTokenType::no_authorization) return {.presented = true};
+    return {.value = token.idToken, .kind = kind_of(token.type), .presented = true};
+}
+
 Word word_of(v201::BootNotificationRequest const& r, Timestamp)
 {
     return Booted{.vendor = r.chargingStation.vendorName,
@@ -62,7 +86,7 @@ Word word_of(v201::HeartbeatRequest const&, Timestamp) { return Beat{}; }
 
 Word word_of(v201::AuthorizeRequest const& r, Timestamp)
 {
-    return TokenPresented{.token = r.idToken.idToken};
+    return TokenPresented{.token = token_of(r.idToken)};
 }
 
 OutletStatus status_of(v201::ConnectorStatus status)
@@ -91,8 +115,10 @@ OutletStatus status_of(v201::ChargingState state)
 
 Word word_of(v201::StatusNotificationRequest const& r, Timestamp)
 {
-    return StatusChanged{
-        .evse = evse_number(r.evseId), .status = status_of(r.connectorStatus), .fault = ""};
+    return StatusChanged{.evse = evse_number(r.evseId),
+        .status = status_of(r.connectorStatus),
+        .fault = "",
+        .at = r.timestamp};
 }
 
 TransactionPhase phase_of(v201::TransactionEventType type)
@@ -111,13 +137,13 @@ Word word_of(v201::TransactionEventRequest const& r, Timestamp)
     report.phase = phase_of(r.eventType);
     report.session = std::string(r.transactionInfo.transactionId);
     if (r.evse) report.evse = evse_number(r.evse->id);
-    if (r.idToken) report.token = r.idToken->idToken;
+    if (r.idToken) report.token = token_of(*r.idToken);
     report.at = r.timestamp;
     report.offline = r.offline.value_or(false);
     report.sequence = r.seqNo;
     if (r.transactionInfo.chargingState)
         report.status = status_of(*r.transactionInfo.chargingState);
-    if (r.meterValue) report.readings = readings_of<sample_of>(*r.meterValue);
+    if (r.meterValue) report.readings = readings_of<take>(*r.meterValue);
     if (report.phase != TransactionPhase::updated)
         report.meter_mwh = register_at(report.phase, report.readings);
     if (report.phase == TransactionPhase::ended)
@@ -128,8 +154,7 @@ Word word_of(v201::TransactionEventRequest const& r, Timestamp)
 
 Word word_of(v201::MeterValuesRequest const& r, Timestamp)
 {
-    return Measured{
-        .evse = evse_number(r.evseId), .readings = readings_of<sample_of>(r.meterValue)};
+    return Measured{.evse = evse_number(r.evseId), .readings = readings_of<take>(r.meterValue)};
 }
 
 constexpr std::array understood_calls{
@@ -141,14 +166,28 @@ constexpr std::array understood_calls{
     understood<v201::TransactionEventRequest, &word_of>(),
 };
 
-v201::IdTokenInfo token_info(TokenVerdict verdict)
+v201::AuthorizationStatus status_of(TokenVerdict verdict)
+{
+    switch (verdict) {
+    case TokenVerdict::accepted: return v201::AuthorizationStatus::accepted;
+    case TokenVerdict::blocked: return v201::AuthorizationStatus::blocked;
+    case TokenVerdict::expired: return v201::AuthorizationStatus::expired;
+    case TokenVerdict::concurrent: return v201::AuthorizationStatus::concurrent_tx;
+    case TokenVerdict::not_allowed_here: return v201::AuthorizationStatus::not_at_this_location;
+    case TokenVerdict::invalid: break;
+    }
+    return v201::AuthorizationStatus::unknown;
+}
+
+v201::IdTokenInfo token_info(WordAnswer const& answer)
 {
     v201::IdTokenInfo info;
-    switch (verdict) {
-    case TokenVerdict::accepted: info.status = v201::AuthorizationStatus::accepted; break;
-    case TokenVerdict::invalid: info.status = v201::AuthorizationStatus::unknown; break;
-    case TokenVerdict::blocked: info.status = v201::AuthorizationStatus::blocked; break;
-    case TokenVerdict::expired: info.status = v201::AuthorizationStatus::expired; break;
+    info.status = status_of(answer.token.value_or(TokenVerdict::invalid));
+    if (!answer.group.empty()) {
+        v201::IdToken group;
+        group.idToken = answer.group;
+        group.type = v201::IdTokenType::central;
+        info.groupIdToken = group;
     }
     return info;
 }
@@ -178,14 +217,14 @@ std::string answer_to(StatusChanged const&, WordAnswer const&)
 std::string answer_to(TokenPresented const&, WordAnswer const& a)
 {
     v201::AuthorizeResponse response;
-    response.idTokenInfo = token_info(a.token.value_or(TokenVerdict::invalid));
+    response.idTokenInfo = token_info(a);
     return ocpp::encode(response);
 }
 
 std::string answer_to(TransactionReport const&, WordAnswer const& a)
 {
     v201::TransactionEventResponse response;
-    if (a.token) response.idTokenInfo = token_info(*a.token);
+    if (a.token) response.idTokenInfo = token_info(a);
     return ocpp::encode(response);
 }
 

@@ -44,44 +44,131 @@ constexpr storage::EvseNumber evse_number(std::int64_t number)
     return {number >= 0 && number <= sane_numbers ? static_cast<std::int32_t>(number) : -1};
 }
 
-// The terminal (0..2) that a phase name stands for. Voltages between phases and the neutral's
-// current are not booked.
-template <class Phase>
-constexpr std::optional<int> terminal_of(Phase phase)
+// The versions' names for what a value is about. Names that a version does not know yet are none of
+// ours either.
+template <class M>
+constexpr std::optional<storage::Measurand> measurand_of(M measurand)
 {
-    switch (phase) {
-    case Phase::l1:
-    case Phase::l1_n: return 0;
-    case Phase::l2:
-    case Phase::l2_n: return 1;
-    case Phase::l3:
-    case Phase::l3_n: return 2;
-    default: return std::nullopt;
-    }
-}
-
-template <class Measurand>
-constexpr std::optional<Quantity> quantity_of(Measurand measurand)
-{
+    using Ours = storage::Measurand;
     switch (measurand) {
-    case Measurand::energy_active_import_register: return Quantity::energy_import_register;
-    case Measurand::current_import: return Quantity::current_import;
-    case Measurand::power_active_import: return Quantity::power_import;
-    case Measurand::soc: return Quantity::soc;
-    default: return std::nullopt;
+    case M::energy_active_import_register: return Ours::energy_active_import_register;
+    case M::energy_active_export_register: return Ours::energy_active_export_register;
+    case M::energy_reactive_import_register: return Ours::energy_reactive_import_register;
+    case M::energy_reactive_export_register: return Ours::energy_reactive_export_register;
+    case M::energy_active_import_interval: return Ours::energy_active_import_interval;
+    case M::energy_active_export_interval: return Ours::energy_active_export_interval;
+    case M::energy_reactive_import_interval: return Ours::energy_reactive_import_interval;
+    case M::energy_reactive_export_interval: return Ours::energy_reactive_export_interval;
+    case M::power_active_import: return Ours::power_active_import;
+    case M::power_active_export: return Ours::power_active_export;
+    case M::power_reactive_import: return Ours::power_reactive_import;
+    case M::power_reactive_export: return Ours::power_reactive_export;
+    case M::power_offered: return Ours::power_offered;
+    case M::power_factor: return Ours::power_factor;
+    case M::current_import: return Ours::current_import;
+    case M::current_export: return Ours::current_export;
+    case M::current_offered: return Ours::current_offered;
+    case M::voltage: return Ours::voltage;
+    case M::frequency: return Ours::frequency;
+    case M::soc: return Ours::soc;
+    default: break;
     }
+    if constexpr (requires { M::rpm; }) {  // 1.6
+        if (measurand == M::temperature) return Ours::temperature;
+        if (measurand == M::rpm) return Ours::rpm;
+    }
+    if constexpr (requires { M::energy_active_net; }) {  // 2.x
+        if (measurand == M::energy_active_net) return Ours::energy_active_net;
+        if (measurand == M::energy_reactive_net) return Ours::energy_reactive_net;
+        if (measurand == M::energy_apparent_net) return Ours::energy_apparent_net;
+        if (measurand == M::energy_apparent_import) return Ours::energy_apparent_import;
+        if (measurand == M::energy_apparent_export) return Ours::energy_apparent_export;
+    }
+    return std::nullopt;
 }
 
-// The readings of a version's MeterValues; `sample_of` understands one sampled value.
-template <auto sample_of, class MeterValue>
+template <class P>
+constexpr std::optional<storage::Phase> phase_of(P phase)
+{
+    using Ours = storage::Phase;
+    switch (phase) {
+    case P::l1: return Ours::l1;
+    case P::l2: return Ours::l2;
+    case P::l3: return Ours::l3;
+    case P::n: return Ours::n;
+    case P::l1_n: return Ours::l1_n;
+    case P::l2_n: return Ours::l2_n;
+    case P::l3_n: return Ours::l3_n;
+    case P::l1_l2: return Ours::l1_l2;
+    case P::l2_l3: return Ours::l2_l3;
+    case P::l3_l1: return Ours::l3_l1;
+    }
+    return std::nullopt;
+}
+
+template <class L>
+constexpr storage::Location location_of(L location)
+{
+    switch (location) {
+    case L::body: return storage::Location::body;
+    case L::cable: return storage::Location::cable;
+    case L::ev: return storage::Location::ev;
+    case L::inlet: return storage::Location::inlet;
+    case L::outlet: break;
+    }
+    return storage::Location::outlet;  // also what an unknown place is taken for
+}
+
+template <class C>
+constexpr storage::ReadingContext context_of(C context)
+{
+    using Ours = storage::ReadingContext;
+    switch (context) {
+    case C::interruption_begin: return Ours::interruption_begin;
+    case C::interruption_end: return Ours::interruption_end;
+    case C::sample_clock: return Ours::clock;
+    case C::sample_periodic: return Ours::periodic;
+    case C::transaction_begin: return Ours::begin;
+    case C::transaction_end: return Ours::end;
+    case C::trigger: return Ours::trigger;
+    case C::other: break;
+    }
+    return Ours::other;  // also what an unknown context is taken for
+}
+
+// What a sampled value is about; what is absent takes the standard's default (1.6 4.7, 2.0.1 J02).
+// Nothing when its measurand or phase is unknown.
+template <class SampledValue>
+std::optional<storage::Channel> channel_of(SampledValue const& value)
+{
+    storage::Channel channel;
+    if (value.measurand) {
+        auto const measurand = measurand_of(*value.measurand);
+        if (!measurand) return std::nullopt;
+        channel.measurand = *measurand;
+    }
+    if (value.phase) {
+        auto const phase = phase_of(*value.phase);
+        if (!phase) return std::nullopt;
+        channel.phase = *phase;
+    }
+    if (value.location) channel.location = location_of(*value.location);
+    return channel;
+}
+
+// The readings of a version's MeterValues; `take` understands one sampled value.
+template <auto take, class MeterValue>
 std::vector<Reading> readings_of(std::vector<MeterValue> const& values)
 {
     std::vector<Reading> readings;
     for (auto const& value : values) {
         ReadingBuilder builder(value.timestamp);
-        for (auto const& sampled : value.sampledValue)
-            if (auto const sample = sample_of(sampled)) builder.add(*sample);
-        if (auto const reading = builder.finish()) readings.push_back(*reading);
+        for (auto const& sampled : value.sampledValue) {
+            auto const context = sampled.context ? context_of(*sampled.context)
+                                                 : storage::ReadingContext::periodic;
+            take(sampled, context, builder);
+        }
+        builder.finish(readings);
     }
     return readings;
 }

@@ -33,7 +33,7 @@ struct CloseConnection {
 };
 
 struct Answer {
-    RequestId request;
+    RequestId request{};
     Reply reply{};
 };
 
@@ -45,6 +45,13 @@ struct MoveStation {
     std::int64_t shard = 0;
 };
 
+// Ask the store for the newest session that fits, and tell the answer to on_found().
+struct LookUpSession {
+    storage::StationIdentity station{};
+    std::uint64_t number = 0;
+    storage::SessionQuery query{};
+};
+
 struct Effects {
     std::vector<storage::Record>
         records{};                    // to commit in one batch, and then on_committed(ticket)
@@ -54,11 +61,12 @@ struct Effects {
     std::vector<Answer> answers{};
     std::vector<LiveView> live{};
     std::vector<MoveStation> moves{};
+    std::vector<LookUpSession> look_ups{};
 
     bool empty() const
     {
         return records.empty() && frames.empty() && closes.empty() && answers.empty() &&
-               live.empty() && moves.empty();
+               live.empty() && moves.empty() && look_ups.empty();
     }
 };
 

@@ -57,12 +57,21 @@ void Engine::on_moved_here(storage::Station const& station, Now now)
     auto& link = impl_->links[station.identity];
     link.station = station;
     link.awaits_boot = true;
+    link.has_older = true;
 }
 
 void Engine::on_committed(Ticket ticket, Now now)
 {
     impl_->now = now;
     impl_->committed = std::max(impl_->committed, ticket);
+}
+
+void Engine::on_found(storage::StationIdentity const& station, std::uint64_t number,
+    std::optional<storage::Session> const& session, Now now)
+{
+    impl_->now = now;
+    auto const it = impl_->links.find(station);
+    if (it != impl_->links.end()) impl_->found(it->second, number, session);
 }
 
 void Engine::on_store_health(bool writable, Now now)
@@ -110,6 +119,8 @@ std::optional<Milliseconds> Engine::Impl::pass_time()
 // Plans what has changed, and then sends what operators wait for: limits pass everything else.
 void Engine::Impl::settle_down()
 {
+    for (auto const& station : std::exchange(to_forget, {}))
+        if (auto const link = links.find(station); link != links.end()) forget_oldest(link->second);
     for (auto const id : std::exchange(touched, {})) {
         Plant& plant = plants.at(id);
         if (std::exchange(plant.dirty, false)) replan(plant);
@@ -127,7 +138,7 @@ Effects Engine::Impl::drain()
 {
     settle_down();
     if (!effects.records.empty()) {
-        issued = Ticket{static_cast<std::uint64_t>(issued) + 1};
+        issued = next_ticket();
         effects.ticket = issued;
     }
     for (auto& promise : promised) held.push_back({.after = issued, .promise = std::move(promise)});

@@ -39,6 +39,10 @@ public:
 
     // The batch with this ticket, and all before it, are durable.
     void on_committed(Ticket ticket, Now now);
+    // What the store answered to a LookUpSession: the session, or that there is none. What it is
+    // asked for is committed by then, or still in the engine's memory.
+    void on_found(storage::StationIdentity const& station, std::uint64_t number,
+        std::optional<storage::Session> const& session, Now now);
     // While the store takes no writes, nothing that needs it is acknowledged.
     void on_store_health(bool writable, Now now);
 

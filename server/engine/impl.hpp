@@ -33,6 +33,9 @@ struct HeldPromise {
     Promise promise;
 };
 
+// Whether the store has been asked about the session that a report speaks of.
+enum class Remembered { not_asked, asked };
+
 struct Engine::Impl {
     Settings settings;
     Now now;
@@ -40,9 +43,10 @@ struct Engine::Impl {
     std::unordered_map<storage::ChargePointId, Outlet> outlets;
     std::unordered_map<storage::StationIdentity, Link> links;
     std::unordered_map<storage::SessionId, RunningSession> sessions;
-    std::map<std::string, storage::Token> tokens;  // by folded value
-    std::set<storage::InstallationId> touched;     // plants to look at before the effects are taken
+    std::multimap<std::string, storage::Token> tokens;  // by folded value
+    std::set<storage::InstallationId> touched;  // plants to look at before the effects are taken
     std::set<storage::StationIdentity> with_queued_calls;
+    std::set<storage::StationIdentity> to_forget;  // stations with sessions that have ended
 
     Effects effects;
     std::vector<Promise> promised;  // wait for the batch that is being gathered
@@ -56,6 +60,7 @@ struct Engine::Impl {
     std::int64_t highest_id = 0;
     std::string call_id_prefix;  // unique over restarts, so that our message ids never repeat
     std::uint64_t calls_made = 0;
+    std::uint64_t look_ups_made = 0;
     Milliseconds no_increase_before{};  // after a restart, what settled is not known
 
     Impl(Settings const& settings_in, storage::Contents const& contents, Now start);
@@ -67,12 +72,16 @@ struct Engine::Impl {
     void set_timer(Milliseconds at, storage::StationIdentity const& station);
     void set_timer(Plant& plant, Milliseconds at);
     std::int64_t next_id();
+    // Of the batch that is being gathered.
+    Ticket next_ticket() const { return Ticket{static_cast<std::uint64_t>(issued) + 1}; }
     template <class R>
     void record(R entity)
     {
         effects.records.emplace_back(std::move(entity));
     }
-    void promise(Promise what) { promised.push_back(std::move(what)); }
+    void write(RunningSession& session);
+    void promise(SendFrame frame) { promised.emplace_back(std::move(frame)); }
+    void promise(Answer answer) { promised.emplace_back(std::move(answer)); }
     void touch(Plant& plant, bool plan);
     Plant* plant_of(Outlet const& outlet);
     Outlet* outlet_of(Link const& link, storage::EvseNumber evse);
@@ -85,12 +94,17 @@ struct Engine::Impl {
     void bind(Outlet& outlet, storage::Assignment const& assignment, bool session_open,
         storage::GrantedLimit const* stored);
     RunningSession& add_session(Link& link, storage::Session const& session);
+    void restore_session(Link& link, storage::Session const& session);
 
     // links.cpp: connections, frames, calls
     void connect(storage::StationIdentity const& id, Epoch epoch, ocpp::Version version);
     void disconnect(Link& link);
     void receive(Link& link, std::string_view text);
-    void receive_call(Link& link, ocpp::Call const& call, std::string_view text);
+    void receive_call(
+        Link& link, ocpp::Call const& call, std::string_view text, Remembered remembered);
+    bool is_unknown(Link const& link, SessionReference const& session) const;
+    void look_up(Link& link, SessionReference const& session, std::string_view text);
+    void found(Link& link, std::uint64_t number, std::optional<storage::Session> const& session);
     void note(Link& link, std::string_view action, std::vector<ocpp::Fault>& remarks) const;
     void settle_call(
         Link& link, std::string const& id, std::variant<ocpp::Payload, ocpp::Fault> what);
@@ -107,18 +121,52 @@ struct Engine::Impl {
     WordAnswer hear_boot(Link& link, Booted const& boot);
     void hear_status(Link& link, StatusChanged const& status);
     void hear_measured(Link& link, Measured const& measured);
+    void take_reading(Outlet& outlet, RunningSession* session, Reading const& reading, bool live);
+    RunningSession* session_at(Outlet& outlet, Timestamp at);
+
     WordAnswer hear_transaction(
         Link& link, TransactionReport const& report, std::string_view frame);
     RunningSession* session_for(Link& link, TransactionReport const& report);
-    RunningSession* open_session(Link& link, TransactionReport const& report);
-    RunningSession* only_open_candidate(Link& link, TransactionReport const& report);
-    void end_session(Link& link, RunningSession& session, Timestamp at,
-        std::optional<std::int64_t> register_mwh, std::string const& reason);
-    void present_token(RunningSession& session, std::string const& token);
-    void take_readings(
-        Outlet& outlet, RunningSession* session, std::vector<Reading> const& readings, bool live);
-    TokenVerdict verdict(std::string const& token) const;
-    bool may_charge(Outlet const& outlet, std::string const& token) const;
+    RunningSession* open_session(
+        Link& link, TransactionReport const& report, std::optional<storage::SessionId> id);
+    RunningSession* only_candidate(Link& link, TransactionReport const& report);
+    WordAnswer book(Link& link, RunningSession& session, TransactionReport const& report);
+    void settle(Outlet& outlet);
+    void run(Outlet& outlet, storage::SessionId session);
+    void on_ended(Link& link, Outlet& outlet, RunningSession const& session);
+    void forget_oldest(Link& link);
+    void present_token(RunningSession& session, TokenName const& token);
+    bool is_late(Timestamp at) const;
+    bool is_stale(Link const& link, Timestamp at) const;
+    static std::optional<std::int64_t> ahead_ms(Link const& link);
+
+    // unbooked.cpp: messages that fit no session
+    static std::optional<TransactionReport> report_in(storage::UnbookedMessage const& message);
+    bool is_promised(Link const& link, storage::SessionId id) const;
+    WordAnswer keep_unbooked(Link& link, TransactionReport const& report, std::string_view frame);
+    static void add_waiting(
+        Link& link, storage::UnbookedMessage message, TransactionReport const* known);
+    bool is_waited_for(Link const& link, std::string const& key) const;
+    void book_waiting(Link& link);
+    RunningSession* waiting_session(
+        Link& link, storage::UnbookedMessage const& message, TransactionReport const& report);
+    std::optional<Refused> attach(
+        Link& link, storage::UnbookedMessage& message, storage::Session const& session);
+    std::optional<Refused> make_session(
+        Link& link, storage::UnbookedMessage& message, storage::ChargePointId point);
+    void resolve(storage::UnbookedMessage& message, storage::UnbookedState state,
+        std::string const& operator_name);
+
+    // authorisation.cpp: who may charge where
+    storage::Token const* token_of(TokenName const& name) const;
+    std::string group_of(TokenName const& name) const;
+    bool are_alike(TokenName const& one, std::string const& other) const;
+    TokenVerdict verdict(TokenName const& name) const;
+    TokenVerdict verdict_at(Link const& link, TokenName const& name) const;
+    TokenVerdict judge(
+        Outlet const& outlet, TokenName const& name, RunningSession const* session) const;
+    bool may_charge(Outlet const& outlet, RunningSession const& session) const;
+    TokenVerdict verdict_for(RunningSession const& session, TokenName const& token) const;
 
     // planning.cpp: who gets how much, and what is sent for it
     void replan(Plant& plant);
@@ -128,6 +176,7 @@ struct Engine::Impl {
     void limit_answered(
         Link& link, OrderInFlight const& order, std::optional<OrderOutcome> outcome);
     void remember(Outlet& outlet);
+    void forgive(Outlet& outlet) const;
     std::int64_t fallback_of(Outlet const& outlet) const;
     bool shares(Outlet const& outlet) const;
     balancing::Terminals terminals_of(Plant const& plant, Outlet const& outlet) const;
@@ -154,6 +203,7 @@ struct Engine::Impl {
     Reply carry_out_command(ReleaseStation const& c);
     Reply carry_out_command(SetStationStrict const& c);
     Reply carry_out_command(PutToken const& c);
+    Reply carry_out_command(ResolveUnbooked const& c);
     Reply carry_out_command(SetSessionWishes const& c);
     Reply carry_out_command(ListInstallations const& c);
     Reply carry_out_command(ListCircuits const& c);
@@ -173,6 +223,11 @@ struct Engine::Impl {
     LiveView live_view(Plant const& plant) const;
     void publish_if_due(Plant& plant);
 };
+
+// Refusals of commands.
+Refused invalid(std::string field, std::string rule);
+Refused conflict(std::string field, std::string rule);
+Refused not_found(std::string field);
 
 // Tokens are compared without regard to case (1.6 CiString; 2.x C.. "case insensitive").
 std::string folded(std::string_view token);

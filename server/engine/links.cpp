@@ -14,6 +14,9 @@ namespace {
 // Stations that nobody has claimed are kept to be shown; a flood of made-up identities is not.
 constexpr std::size_t most_unclaimed = 10'000;
 
+// Calls that wait while the store is asked. By the standard a station sends one at a time.
+constexpr std::size_t most_parked = 32;
+
 // What is kept of what a station does wrong: enough to show an operator what to ask its maker.
 constexpr std::size_t most_remarks = 20;
 
@@ -55,6 +58,7 @@ void Engine::Impl::connect(storage::StationIdentity const& id, Epoch epoch, ocpp
     Link& link = it->second;
     if (link.epoch) disconnect(link);
     link.epoch = epoch;
+    link.clock = {};
     link.version = version;
     link.dialect = dialect_of(version);
     link.quiet_until = now.uptime + settings.quiet_after_connect;
@@ -70,7 +74,7 @@ void Engine::Impl::connect(storage::StationIdentity const& id, Epoch epoch, ocpp
         outlet.ledger.hardware_ma = outlet.point.max_ma;
         outlet.fallback_due = true;
         outlet.limit_due = outlet.session.has_value();
-        outlet.refused_until.reset();
+        forgive(outlet);
         if (!outlet.session)
             outlet.commanded_ma = outlet.ledger.fallback_ma.value_or(outlet.ledger.hardware_ma);
         remember(outlet);
@@ -81,6 +85,7 @@ void Engine::Impl::connect(storage::StationIdentity const& id, Epoch epoch, ocpp
 void Engine::Impl::disconnect(Link& link)
 {
     link.epoch.reset();
+    link.look_up.reset();  // what was not answered, the station sends again
     auto const refuse = [&](RequestId request) {
         effects.answers.push_back({.request = request,
             .reply = Refused{.kind = RefusalKind::unreachable,
@@ -104,7 +109,16 @@ void Engine::Impl::disconnect(Link& link)
 void Engine::Impl::receive(Link& link, std::string_view text)
 {
     auto frame = ocpp::parse_frame(text, link.version);
-    if (auto const* call = std::get_if<ocpp::Call>(&frame)) return receive_call(link, *call, text);
+    if (auto const* call = std::get_if<ocpp::Call>(&frame)) {
+        if (!link.look_up) return receive_call(link, *call, text, Remembered::not_asked);
+        auto& frames = link.look_up->frames;
+        frames.emplace_back(text);
+        if (frames.size() > most_parked)
+            effects.closes.push_back({.station = link.station.identity,
+                .epoch = *link.epoch,
+                .why = "sends more calls than it waits for"});
+        return;
+    }
     if (auto* result = std::get_if<ocpp::CallResult>(&frame))
         return settle_call(link, result->id, result->payload);
     if (auto const* error = std::get_if<ocpp::CallError>(&frame))
@@ -118,7 +132,8 @@ void Engine::Impl::receive(Link& link, std::string_view text)
         .text = ocpp::error_text(bad->answer_id, bad->fault, link.version)});
 }
 
-void Engine::Impl::receive_call(Link& link, ocpp::Call const& call, std::string_view text)
+void Engine::Impl::receive_call(
+    Link& link, ocpp::Call const& call, std::string_view text, Remembered remembered)
 {
     auto const refuse = [&](ocpp::Fault const& fault) {
         effects.frames.push_back({.station = link.station.identity,
@@ -141,6 +156,12 @@ void Engine::Impl::receive_call(Link& link, ocpp::Call const& call, std::string_
             .path = "",
             .rule = "the store takes no writes at the moment: please repeat this message"});
 
+    auto const* report = std::get_if<TransactionReport>(&word);
+    if (report && remembered == Remembered::not_asked && is_unknown(link, report->session))
+        return look_up(link, report->session, text);
+    if (auto const at = told_at(word); at && is_credible(*at, now.utc))
+        link.clock.hear(*at, now.utc);
+
     auto const answer = hear(link, word, text);
     SendFrame frame{.station = link.station.identity,
         .epoch = *link.epoch,
@@ -149,6 +170,53 @@ void Engine::Impl::receive_call(Link& link, ocpp::Call const& call, std::string_
         promise(std::move(frame));
     else
         effects.frames.push_back(std::move(frame));
+}
+
+// May the store know the session, where memory does not?
+bool Engine::Impl::is_unknown(Link const& link, SessionReference const& session) const
+{
+    if (!link.has_older) return false;
+    if (auto const* key = std::get_if<std::string>(&session)) return !link.sessions.contains(*key);
+    auto const id = std::get<storage::SessionId>(session);
+    return id.value > 0 && !sessions.contains(id) && !is_promised(link, id);
+}
+
+// Asks the store; until it answers, the station's calls wait in their order.
+void Engine::Impl::look_up(Link& link, SessionReference const& session, std::string_view text)
+{
+    storage::SessionQuery query;
+    query.station = link.station.identity;
+    if (auto const* key = std::get_if<std::string>(&session))
+        query.station_key = *key;
+    else
+        query.session = std::get<storage::SessionId>(session);
+    query.limit = 1;
+    link.look_up = LookUp{
+        .number = ++look_ups_made, .session = session, .frames = {std::string(text)}};
+    effects.look_ups.push_back({.station = link.station.identity,
+        .number = link.look_up->number,
+        .query = std::move(query)});
+}
+
+void Engine::Impl::found(
+    Link& link, std::uint64_t number, std::optional<storage::Session> const& session)
+{
+    if (!link.look_up || link.look_up->number != number) return;
+    auto frames = std::move(link.look_up->frames);
+    link.look_up.reset();
+    bool const usable = session && session->ended_at && !sessions.contains(session->id) &&
+                        outlets.contains(session->charge_point);
+    if (usable) restore_session(link, *session);
+    auto remembered = Remembered::asked;
+    for (auto const& text : frames) {
+        if (!link.epoch) return;
+        auto const frame = ocpp::parse_frame(text, link.version);
+        if (link.look_up)
+            link.look_up->frames.push_back(text);
+        else if (auto const* call = std::get_if<ocpp::Call>(&frame))
+            receive_call(link, *call, text, remembered);
+        remembered = Remembered::not_asked;
+    }
 }
 
 void Engine::Impl::note(

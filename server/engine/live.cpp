@@ -35,13 +35,12 @@ ChargePointState state_of(Outlet const& outlet, Link const* link)
 
 LiveSession session_view(RunningSession const& session)
 {
-    LiveSession view{.id = session.data.id,
+    auto const energy = session.energy.of(session.data);
+    return {.id = session.data.id,
         .started_at = session.data.started_at,
         .token = session.data.token,
-        .energy_mwh = std::nullopt};
-    if (session.data.meter_start_mwh && session.last_register_mwh)
-        view.energy_mwh = *session.last_register_mwh - *session.data.meter_start_mwh;
-    return view;
+        .energy_mwh = energy.energy_mwh,
+        .estimated = energy.estimated};
 }
 
 // What is measured on each node. Where one car is not measured, the sum of its lines is not known.

@@ -60,6 +60,7 @@ struct LiveSession {
     Timestamp started_at{};
     std::string token{};
     std::optional<std::int64_t> energy_mwh{};
+    bool estimated = false;  // the energy: not from an energy meter
 };
 
 struct LiveChargePoint {
@@ -115,6 +116,8 @@ struct StationView {
     std::optional<storage::ChargePointId> charge_point{};  // none: unclaimed
     storage::EvseNumber evse{};
     std::vector<StationRemark> remarks{};  // the newest first
+    // By how much its clock is ahead of ours, from its messages of the last hour.
+    std::optional<Milliseconds> clock_ahead{};
 };
 
 }

@@ -11,6 +11,8 @@
 #include "server/engine/effects.hpp"
 #include "server/engine/ledger.hpp"
 #include "server/engine/now.hpp"
+#include "server/engine/running_energy.hpp"
+#include "server/engine/session_facts.hpp"
 #include "server/engine/session_lines.hpp"
 #include "server/engine/words.hpp"
 
@@ -34,7 +36,9 @@ struct RecentPeak {
 // A session in memory, with what is derived from its reports.
 struct RunningSession {
     storage::Session data{};
-    bool authorised = false;  // its token, or open access, allows it to charge
+    bool authorised = false;               // its token, or open access, allows it to charge
+    bool judged = false;                   // its token has got its verdict
+    std::optional<Ticket> written_with{};  // the newest record of it; none: the store has none
     LineUse lines{};
     balancing::Session turn{};  // deficit, and whether it charges since when; the rest is made anew
     double planned_deficit_ah =
@@ -42,9 +46,7 @@ struct RunningSession {
     balancing::ReclaimState reclaim{};
     RecentPeak peak{};
     Ticket opened_with{};  // its station knows of it once this is committed
-    std::optional<std::int64_t> last_register_mwh{};
-    Timestamp last_register_at{};
-    std::optional<std::int64_t> last_sequence{};  // of the newest report that moved its state
+    RunningEnergy energy{};
 };
 
 // A charge point and, when a station stands on it, the outlet it is.
@@ -53,6 +55,7 @@ struct Outlet {
     std::size_t node = 0;  // index into Plant::nodes
     std::optional<storage::Assignment> assignment{};
     std::optional<storage::SessionId> session{};  // the one that runs
+    std::vector<storage::SessionId> sessions{};   // all in memory, in the order of their beginnings
 
     Ledger ledger{};
     storage::GrantedLimit stored{};  // the newest record of the ledger
@@ -112,6 +115,21 @@ struct Outstanding {
     Milliseconds deadline{};
 };
 
+// A message that could not be booked yet.
+struct WaitingMessage {
+    storage::UnbookedMessage data{};
+    std::size_t content = 0;  // hash of all but its message id
+    SessionReference session{};
+};
+
+// A report about a session that is not in memory: its station's calls wait until the store has
+// been asked.
+struct LookUp {
+    std::uint64_t number = 0;
+    SessionReference session{};
+    std::deque<std::string> frames{};  // the report, and the calls behind it
+};
+
 // A station, connected or not.
 struct Link {
     storage::Station station{};
@@ -127,7 +145,12 @@ struct Link {
     std::map<storage::EvseNumber, storage::ChargePointId> outlets{};
     std::unordered_map<std::string, storage::SessionId> sessions{};  // by the station's key
     std::deque<storage::SessionId> ended{};  // oldest first; the tail is kept for repeated reports
-    std::vector<StationRemark> remarks{};    // the newest first, each once
+    bool has_older = false;                 // the store knows sessions of it that are not in memory
+    bool has_new_session = false;           // for which messages may wait
+    std::vector<WaitingMessage> waiting{};  // in the order in which they came
+    std::optional<LookUp> look_up{};
+    ClockOffset clock{};
+    std::vector<StationRemark> remarks{};  // the newest first, each once
 };
 
 }

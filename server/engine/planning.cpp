@@ -322,6 +322,20 @@ void Engine::Impl::limit_answered(
     if (Plant* plant = plant_of(outlet)) touch(*plant, true);
 }
 
+// Limits may be tried (again), unless the session that runs cannot be named in one: some stations
+// make up ids that are longer than the standard lets anyone write.
+void Engine::Impl::forgive(Outlet& outlet) const
+{
+    constexpr std::size_t longest_transaction_id = 36;  // 2.0.1 part 2, TransactionType
+    constexpr std::chrono::hours for_good{24 * 365};
+    outlet.refused_until.reset();
+    if (!outlet.session || !outlet.assignment) return;
+    auto const link = links.find(outlet.assignment->station);
+    bool const by_key = link != links.end() && link->second.version != ocpp::Version::v16;
+    auto const& key = sessions.at(*outlet.session).data.station_key;
+    if (by_key && key.size() > longest_transaction_id) outlet.refused_until = now.uptime + for_good;
+}
+
 void Engine::Impl::remember(Outlet& outlet)
 {
     if (!outlet.assignment) return;

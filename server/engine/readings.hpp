@@ -1,4 +1,4 @@
-// From the samples of a MeterValue, in whatever unit and split they come, to one Reading in base
+// From the samples of a MeterValue, in whatever unit and split they come, to Readings in base
 // units. The dialects name each sample in version-neutral terms first.
 #pragma once
 
@@ -7,42 +7,39 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 namespace engine {
 
-enum class Quantity { energy_import_register, current_import, power_import, soc };
-
-// Which of the quantities that the engine books a measurand is, if any.
+// One sampled value. Its phase counts the station's terminals: l1 is the first.
 struct Sample {
-    Quantity quantity{};
-    std::optional<int> terminal;  // 0..2; none: the total over the phases
-    std::int64_t value = 0;       // mWh, mA, mW or percent
+    storage::Channel channel{};
+    storage::ReadingContext context{};
+    std::int64_t milli = 0;  // as storage::ChannelValue
 };
 
-// The power of ten that turns a unit into the base unit of its quantity: "kWh" is 6 (mWh). A
-// missing unit is Wh for energy, W for power, A for current. Nothing when the unit does not fit the
-// quantity.
-std::optional<int> exponent_to_base(Quantity quantity, std::string_view unit);
+// A number as it was written, in `unit` (empty: the measurand's default) times ten to the power of
+// `multiplier`, in thousandths of the measurand's base unit, rounded half away from zero. A unit of
+// another quantity counts by its size alone: stations send kW with the unit kWh. Nothing when it is
+// no number, does not fit 64 bits, or its unit is unknown.
+std::optional<std::int64_t> milli_of(
+    storage::Measurand measurand, std::string_view number, std::string_view unit, int multiplier);
+std::optional<std::int64_t> milli_of(
+    storage::Measurand measurand, double number, std::string_view unit, int multiplier);
 
-// Puts a sample into the reading. Energy and power per phase are summed while no total has come;
-// the total outweighs them.
+// Gathers the samples of one instant, and makes of them one Reading per context.
 class ReadingBuilder {
 public:
-    explicit ReadingBuilder(Timestamp at) { reading_.at = at; }
-    void add(Sample const& sample);
-    // Nothing when no sample was of use.
-    std::optional<Reading> finish() const;
+    explicit ReadingBuilder(Timestamp at) : at_(at) {}
+    void add(Sample const& sample) { samples_.push_back(sample); }
+    void add(SignedValue value, storage::ReadingContext context);
+    // Appends the readings, those of one context together.
+    void finish(std::vector<Reading>& readings);
 
 private:
-    struct Sum {
-        std::optional<std::int64_t> total;
-        std::optional<std::int64_t> phases;
-        std::optional<std::int64_t> value() const { return total ? total : phases; }
-        void add(Sample const& sample);
-    };
-    Reading reading_;
-    Sum energy_;
-    Sum power_;
+    Timestamp at_;
+    std::vector<Sample> samples_;
+    std::vector<std::pair<storage::ReadingContext, SignedValue>> signed_;
 };
 
 }

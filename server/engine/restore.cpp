@@ -6,14 +6,6 @@
 
 namespace engine {
 
-std::string folded(std::string_view token)
-{
-    std::string result(token);
-    for (char& c : result)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return result;
-}
-
 LineSet wired_lines(storage::ChargePoint const& point)
 {
     LineSet lines{};
@@ -81,7 +73,7 @@ void Engine::Impl::restore(storage::Contents const& contents)
     for (auto const& point : contents.charge_points)
         if (auto const plant = plants.find(point.installation); plant != plants.end())
             add_point(plant->second, point);
-    for (auto const& token : contents.tokens) tokens[folded(token.value)] = token;
+    for (auto const& token : contents.tokens) tokens.emplace(folded(token.value), token);
 
     std::set<storage::StationIdentity> claimed;
     for (auto const& assignment : contents.assignments) claimed.insert(assignment.station);
@@ -106,15 +98,23 @@ void Engine::Impl::restore(storage::Contents const& contents)
     std::sort(all.begin(), all.end(), [](storage::Session const& a, storage::Session const& b) {
         return std::pair(a.started_at, a.id) < std::pair(b.started_at, b.id);
     });
-    for (auto const& session : all)
-        if (auto const link = links.find(session.station);
-            link != links.end() && outlets.contains(session.charge_point))
-            add_session(link->second, session);
+    for (auto const& session : all) {
+        auto const link = links.find(session.station);
+        if (link == links.end()) continue;
+        if (outlets.contains(session.charge_point))
+            restore_session(link->second, session);
+        else
+            link->second.has_older = true;
+    }
+    for (auto& [identity, link] : links)
+        link.has_older = link.has_older ||
+                         link.ended.size() >= storage::recent_sessions_per_station;
+    for (auto const& message : contents.waiting_messages)
+        if (auto const link = links.find(message.station); link != links.end())
+            add_waiting(link->second, message, nullptr);
     for (auto const& sample : contents.last_samples)
-        if (auto const session = sessions.find(sample.session); session != sessions.end()) {
-            session->second.last_register_mwh = sample.energy_mwh;
-            session->second.last_register_at = sample.at;
-        }
+        if (auto const session = sessions.find(sample.session); session != sessions.end())
+            session->second.energy.add(sample);
 }
 
 void Engine::Impl::add_plant(storage::Installation const& installation)
@@ -171,25 +171,37 @@ void Engine::Impl::bind(Outlet& outlet, storage::Assignment const& assignment, b
     outlet.commanded_ma = outlet.ledger.fallback_ma.value_or(outlet.ledger.hardware_ma);
 }
 
+// A session into memory. Whether it runs is settled by the next report, or by restore_session().
 RunningSession& Engine::Impl::add_session(Link& link, storage::Session const& session)
 {
     RunningSession running;
     running.data = session;
-    running.last_register_mwh = session.meter_start_mwh;
-    running.last_register_at = session.started_at;
     link.sessions[session.station_key] = session.id;
-    auto const outlet = outlets.find(session.charge_point);
-    if (outlet != outlets.end()) {
-        running.lines.counted = wired_lines(outlet->second.point);
-        running.authorised = may_charge(outlet->second, session.token);
-        if (!session.ended_at) {
-            outlet->second.session = session.id;
-            outlet->second.limit_due = true;
-            outlet->second.commanded_ma = lasting_ceiling_ma(outlet->second.ledger);
-        }
+    link.has_new_session = true;
+    auto& outlet = outlets.at(session.charge_point);
+    running.lines.counted = wired_lines(outlet.point);
+    running.authorised = outlet.point.open_access;
+    outlet.sessions.push_back(session.id);
+    if (session.ended_at) {
+        link.ended.push_back(session.id);
+        to_forget.insert(link.station.identity);
     }
-    if (session.ended_at) link.ended.push_back(session.id);
     return sessions.insert_or_assign(session.id, std::move(running)).first->second;
+}
+
+// Open sessions come in the order of their beginnings: the last one runs.
+void Engine::Impl::restore_session(Link& link, storage::Session const& session)
+{
+    auto& running = add_session(link, session);
+    running.written_with = Ticket{};
+    running.judged = !session.token.empty();
+    link.has_new_session = false;
+    if (session.ended_at) return;
+    auto& outlet = outlets.at(session.charge_point);
+    running.authorised = may_charge(outlet, running);
+    outlet.session = session.id;
+    outlet.limit_due = true;
+    outlet.commanded_ma = lasting_ceiling_ma(outlet.ledger);
 }
 
 }

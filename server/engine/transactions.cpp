@@ -1,64 +1,38 @@
-// What stations report about transactions becomes sessions. Any repetition of a report gives the
-// same answer and changes nothing.
+// What stations report about transactions becomes sessions. Any order and any repetition of the
+// reports gives the same sessions, and each report gets the same answer each time.
 #include "server/engine/impl.hpp"
+#include "server/engine/session_facts.hpp"
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 namespace engine {
 
 namespace {
 
-// A session whose start is reported later than this was recorded while the station was offline.
+// What is reported later than this was recorded while the station was offline.
 constexpr std::chrono::minutes late_report{5};
 
-// How a session ended that its station never ended: another one began on its outlet.
-constexpr std::string_view replaced = "Replaced";
+// Can a report without a usable id be about this session? A stop only when its end is not known, or
+// is this very stop; what was measured, while it ran.
+bool fits(storage::Session const& session, TransactionReport const& report)
+{
+    if (report.evse && *report.evse != session.evse) return false;
+    if (report.phase == TransactionPhase::ended && is_settled(session))
+        return session.ended_at == report.at && session.meter_stop_mwh == report.meter_mwh;
+    return began_at(session) <= report.at && (!session.ended_at || report.at <= *session.ended_at);
+}
 
 }
 
 WordAnswer Engine::Impl::hear_transaction(
     Link& link, TransactionReport const& report, std::string_view frame)
 {
-    WordAnswer answer{.now = now.utc};
     RunningSession* session = session_for(link, report);
-    if (!session) {
-        // Accepted all the same: an error would only make the station repeat it for ever.
-        record(storage::UnbookedMessage{.station = link.station.identity,
-            .received_at = now.utc,
-            .frame = std::string(frame),
-            .why = report.evse && !outlet_of(link, *report.evse)
-                       ? "no charge point is assigned to this connector"
-                       : "no session of this station fits"});
-        if (report.phase == TransactionPhase::started) {
-            answer.session = storage::SessionId{next_id()};
-            answer.token = TokenVerdict::invalid;
-        } else if (!report.token.empty()) {
-            answer.token = verdict(report.token);
-        }
-        return answer;
-    }
-
-    Outlet& outlet = outlets.at(session->data.charge_point);
-    bool const running = outlet.session == session->data.id;
-    if (!report.token.empty()) {
-        present_token(*session, report.token);
-        answer.token = outlet.point.open_access ? TokenVerdict::accepted : verdict(report.token);
-    }
-    answer.session = session->data.id;
-
-    bool const newest = !report.sequence || !session->last_sequence ||
-                        *report.sequence >= *session->last_sequence;
-    if (report.sequence && newest) session->last_sequence = report.sequence;
-    if (running && newest && report.status) {
-        if (*report.status == OutletStatus::suspended_ev && outlet.status != *report.status)
-            outlet.suspended_since = now.uptime;
-        outlet.status = *report.status;
-        if (Plant* plant = plant_of(outlet)) touch(*plant, true);
-    }
-    take_readings(outlet, session, report.readings, running && newest && !report.offline);
-    if (report.phase == TransactionPhase::ended)
-        end_session(link, *session, report.at, report.meter_mwh, report.stop_reason);
+    if (!session) return keep_unbooked(link, report, frame);
+    auto answer = book(link, *session, report);
+    if (std::exchange(link.has_new_session, false)) book_waiting(link);
     return answer;
 }
 
@@ -70,94 +44,156 @@ RunningSession* Engine::Impl::session_for(Link& link, TransactionReport const& r
             bool const own = it->second.data.station == link.station.identity;
             return own ? &it->second : nullptr;  // nobody touches another station's session
         }
-        return only_open_candidate(link, report);
+        return is_promised(link, *id) ? nullptr : only_candidate(link, report);
     }
     auto const known = link.sessions.find(std::get<std::string>(report.session));
-    if (known == link.sessions.end()) return open_session(link, report);
-    auto& session = sessions.at(known->second);
-    bool const late_start = report.phase == TransactionPhase::started &&
-                            report.at < session.data.started_at;
-    if (late_start) {  // events came before their start
-        session.data.started_at = report.at;
-        session.data.recorded_offline = session.data.recorded_offline ||
-                                        now.utc - report.at > late_report;
-        if (report.meter_mwh) session.data.meter_start_mwh = report.meter_mwh;
-        record(session.data);
-    }
-    return &session;
+    return known == link.sessions.end() ? open_session(link, report, std::nullopt)
+                                        : &sessions.at(known->second);
 }
 
-// A transaction that is not known yet, by its start or, when that was lost, by a later report.
-RunningSession* Engine::Impl::open_session(Link& link, TransactionReport const& report)
+// A transaction that is not known yet, by its start or, when that was lost or is still to come, by
+// a later report. Its id is new, or the one that was promised when it could not be booked.
+RunningSession* Engine::Impl::open_session(
+    Link& link, TransactionReport const& report, std::optional<storage::SessionId> id)
 {
+    auto const* key = std::get_if<std::string>(&report.session);
     Outlet* outlet = report.evse ? outlet_of(link, *report.evse) : nullptr;
-    if (!report.evse && link.outlets.size() == 1)
+    if (!report.evse && link.outlets.size() == 1 && key && !is_waited_for(link, *key))
         outlet = outlet_of(link, link.outlets.begin()->first);
-    if (!outlet) return nullptr;
+    if (!outlet || !key) return nullptr;
 
-    bool running = true;
-    if (outlet->session) {
-        auto& open = sessions.at(*outlet->session);
-        running = report.at >= open.data.started_at;
-        if (running)
-            end_session(link, open, report.at, open.last_register_mwh, std::string(replaced));
-    }
-    storage::Session session;
-    session.id = storage::SessionId{next_id()};
+    storage::Session session = opened_by(report, now.utc);
+    session.id = id ? *id : storage::SessionId{next_id()};
     session.charge_point = outlet->point.id;
     session.station = link.station.identity;
     session.evse = outlet->assignment->evse;
-    session.station_key = std::get<std::string>(report.session);
-    session.token = report.token;
-    session.started_at = report.at;
-    if (report.phase == TransactionPhase::started) session.meter_start_mwh = report.meter_mwh;
-    session.recorded_offline = report.offline || now.utc - report.at > late_report;
-    record(session);
-
-    auto const previous = outlet->session;
+    session.station_key = *key;
+    session.sequences.clear();  // the report that opens it is booked like all others
     auto& added = add_session(link, session);
-    added.opened_with = Ticket{static_cast<std::uint64_t>(issued) + 1};
-    if (running) {
-        outlet->limit_due = false;  // nothing was sent for it: it runs on the fallback
-        outlet->refused_until.reset();
-        outlet->commanded_ma = outlet->ledger.fallback_ma.value_or(outlet->ledger.hardware_ma);
-    } else {
-        outlet->session = previous;
-    }
-    if (Plant* plant = plant_of(*outlet)) touch(*plant, true);
+    added.opened_with = next_ticket();
     return &added;
 }
 
-// A transaction id that we never gave: the station did not hear the answer to its start
-// (errata 3.18 of 1.6: id -1), or writes rubbish. The one open session of this station that fits,
-// if it is one.
-RunningSession* Engine::Impl::only_open_candidate(Link& link, TransactionReport const& report)
+WordAnswer Engine::Impl::book(Link& link, RunningSession& session, TransactionReport const& report)
 {
-    RunningSession* found = nullptr;
-    for (auto const& [evse, point] : link.outlets) {
-        auto const& outlet = outlets.at(point);
-        if (!outlet.session || (report.evse && *report.evse != evse)) continue;
-        auto& session = sessions.at(*outlet.session);
-        bool const same_token = report.token.empty() ||
-                                folded(report.token) == folded(session.data.token);
-        if (!same_token || session.data.started_at > report.at) continue;
-        if (found) return nullptr;
-        found = &session;
+    auto const id = session.data.id;
+    Outlet& outlet = outlets.at(session.data.charge_point);
+    bool const was_closed = session.data.closing == storage::Closing::station;
+    bool const first_token = session.data.token.empty() || !session.judged;
+    bool const changed = add_report(session.data, report) || !session.written_with;
+    bool const repeated = report.sequence && !changed;
+    bool const is_newest = !report.sequence ||
+                           session.data.sequences.back().last == *report.sequence;
+    if (changed) {
+        if (report.phase != TransactionPhase::updated) {
+            session.data.recorded_offline = session.data.recorded_offline || report.offline ||
+                                            is_late(report.at);
+            session.data.clock_ahead_ms = ahead_ms(link);
+        }
+        if (first_token && !session.data.token.empty()) {
+            session.judged = true;
+            TokenName const token{.value = session.data.token, .kind = report.token.kind};
+            session.data.token_verdict = judge(outlet, token, &session);
+        }
+        write(session);
+        settle(outlet);
     }
-    return found;
+    bool const live = outlet.session == id && !repeated && is_newest && !report.offline;
+    if (live && report.status) {
+        if (*report.status == OutletStatus::suspended_ev && outlet.status != *report.status)
+            outlet.suspended_since = now.uptime;
+        outlet.status = *report.status;
+        if (Plant* plant = plant_of(outlet)) touch(*plant, true);
+    }
+    for (Reading const& reading : report.readings)
+        take_reading(outlet, &session, reading, live && !is_stale(link, reading.at));
+    if (!was_closed && session.data.closing == storage::Closing::station)
+        on_ended(link, outlet, session);
+
+    WordAnswer answer{.now = now.utc};
+    answer.session = id;
+    if (report.token.presented) {
+        present_token(session, report.token);
+        answer.token = verdict_for(session, report.token);
+        answer.group = group_of(report.token);
+    }
+    return answer;
 }
 
-void Engine::Impl::end_session(Link& link, RunningSession& session, Timestamp at,
-    std::optional<std::int64_t> register_mwh, std::string const& reason)
+// The answer to a token that comes with a report: of the session's own the one that was given
+// before, whatever has become of the token since.
+TokenVerdict Engine::Impl::verdict_for(RunningSession const& session, TokenName const& token) const
 {
-    if (session.data.ended_at) return;
-    session.data.ended_at = at;
-    session.data.meter_stop_mwh = register_mwh ? register_mwh : session.last_register_mwh;
-    session.data.stop_reason = reason;
-    record(session.data);
+    if (folded(token.value) == folded(session.data.token)) return session.data.token_verdict;
+    return judge(outlets.at(session.data.charge_point), token, &session);
+}
 
-    Outlet& outlet = outlets.at(session.data.charge_point);
-    if (outlet.session == session.data.id) {
+// A transaction id that we never gave: the station did not hear the answer to its start
+// (errata 3.18 of 1.6: id -1), or writes rubbish. The one session of this station that fits; of
+// several, the one whose outlet says that it is finishing.
+RunningSession* Engine::Impl::only_candidate(Link& link, TransactionReport const& report)
+{
+    std::vector<RunningSession*> fitting;
+    for (auto const& [key, id] : link.sessions) {
+        auto& session = sessions.at(id);
+        bool const same_token = report.token.value.empty() ||
+                                are_alike(report.token, session.data.token);
+        if (same_token && fits(session.data, report)) fitting.push_back(&session);
+    }
+    if (fitting.size() > 1 && report.phase == TransactionPhase::ended)
+        std::erase_if(fitting, [&](RunningSession const* session) {
+            auto const& outlet = outlets.at(session->data.charge_point);
+            return outlet.session != session->data.id || outlet.status != OutletStatus::finishing;
+        });
+    return fitting.size() == 1 ? fitting.front() : nullptr;
+}
+
+// On one outlet, one session follows the other: who has not reported its end has ended when the
+// next began, and the last one runs. What is told later, of a session in between or of a real end,
+// settles it anew.
+void Engine::Impl::settle(Outlet& outlet)
+{
+    auto& order = outlet.sessions;
+    std::sort(order.begin(), order.end(), [&](auto a, auto b) {
+        return std::pair(began_at(sessions.at(a).data), a) <
+               std::pair(began_at(sessions.at(b).data), b);
+    });
+    std::optional<storage::SessionId> running;
+    for (std::size_t k = 0; k < order.size(); ++k) {
+        auto& session = sessions.at(order[k]);
+        auto& data = session.data;
+        std::optional<Timestamp> next;
+        if (k + 1 < order.size()) next = began_at(sessions.at(order[k + 1]).data);
+        bool const stands_here = outlet.assignment && !outlet.assignment->until &&
+                                 outlet.assignment->station == data.station;
+        if (!next && !stands_here) next = now.utc;
+        // An end that was told before may come from a session that is not in memory any more.
+        if (data.ended_at) next = next ? std::min(*next, *data.ended_at) : data.ended_at;
+        if (set_replaced(data, next)) {
+            write(session);
+            if (data.ended_at) on_ended(links[data.station], outlet, session);
+        }
+        if (!data.ended_at) running = data.id;
+    }
+    if (running && outlet.session != running) run(outlet, *running);
+}
+
+void Engine::Impl::run(Outlet& outlet, storage::SessionId session)
+{
+    outlet.session = session;
+    outlet.limit_due = false;  // nothing was sent for it: it runs on the fallback
+    forgive(outlet);
+    outlet.commanded_ma = outlet.ledger.fallback_ma.value_or(outlet.ledger.hardware_ma);
+    auto& ended = links[sessions.at(session).data.station].ended;
+    ended.erase(std::remove(ended.begin(), ended.end(), session), ended.end());
+    if (Plant* plant = plant_of(outlet)) touch(*plant, true);
+}
+
+// The session has ended, by its station or by what else is known.
+void Engine::Impl::on_ended(Link& link, Outlet& outlet, RunningSession const& session)
+{
+    auto const id = session.data.id;
+    if (outlet.session == id) {
         outlet.session.reset();
         outlet.limit_due = false;
         outlet.target_ma = 0;
@@ -172,28 +208,65 @@ void Engine::Impl::end_session(Link& link, RunningSession& session, Timestamp at
         remember(outlet);
     }
     if (Plant* plant = plant_of(outlet)) touch(*plant, true);
+    if (std::find(link.ended.begin(), link.ended.end(), id) == link.ended.end())
+        link.ended.push_back(id);
+    to_forget.insert(link.station.identity);
+}
 
-    // Only the latest ended ones are kept for repeated reports.
-    link.ended.push_back(session.data.id);
+// Only the latest ended ones are kept at hand; the store has them all, once it has committed them.
+// Not while a report is being booked: it may be about the one that would go.
+void Engine::Impl::forget_oldest(Link& link)
+{
     while (link.ended.size() > storage::recent_sessions_per_station) {
         auto const oldest = sessions.find(link.ended.front());
+        if (oldest != sessions.end() &&
+            oldest->second.written_with.value_or(next_ticket()) > committed) {
+            to_forget.insert(link.station.identity);
+            return;
+        }
         link.ended.pop_front();
+        link.has_older = true;
         if (oldest == sessions.end()) continue;
         link.sessions.erase(oldest->second.data.station_key);
+        if (auto const outlet = outlets.find(oldest->second.data.charge_point);
+            outlet != outlets.end())
+            std::erase(outlet->second.sessions, oldest->first);
         sessions.erase(oldest);
     }
 }
 
-void Engine::Impl::present_token(RunningSession& session, std::string const& token)
+void Engine::Impl::write(RunningSession& session)
+{
+    session.written_with = next_ticket();
+    record(session.data);
+}
+
+void Engine::Impl::present_token(RunningSession& session, TokenName const& token)
 {
     Outlet& outlet = outlets.at(session.data.charge_point);
-    if (session.data.token.empty()) {
-        session.data.token = token;
-        record(session.data);
-    }
-    if (session.authorised || session.data.ended_at || !may_charge(outlet, token)) return;
+    if (session.authorised || session.data.ended_at) return;
+    if (verdict_for(session, token) != TokenVerdict::accepted) return;
     session.authorised = true;
     if (Plant* plant = plant_of(outlet)) touch(*plant, true);
+}
+
+// Recorded a while ago, if the station's clock is right.
+bool Engine::Impl::is_late(Timestamp at) const
+{
+    return is_credible(at, now.utc) && now.utc - at > late_report;
+}
+
+// Older than what the station has told lately, by its own clock: from its memory, not of now.
+bool Engine::Impl::is_stale(Link const& link, Timestamp at) const
+{
+    auto const ahead = link.clock.ahead().value_or(Milliseconds{});
+    return is_credible(at, now.utc) && now.utc + ahead - at > late_report;
+}
+
+std::optional<std::int64_t> Engine::Impl::ahead_ms(Link const& link)
+{
+    auto const ahead = link.clock.ahead();
+    return ahead ? std::optional(ahead->count()) : std::nullopt;
 }
 
 }

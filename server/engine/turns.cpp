@@ -75,10 +75,7 @@ balancing::Session Engine::Impl::turn_of(Outlet const& outlet, RunningSession co
     turn.arrived = from_now(session.data.started_at);
     if (session.data.departs_at) turn.departs = from_now(*session.data.departs_at);
     if (session.data.wanted_mwh) {
-        std::int64_t const got_mwh = session.data.meter_start_mwh && session.last_register_mwh
-                                         ? *session.last_register_mwh -
-                                               *session.data.meter_start_mwh
-                                         : 0;
+        std::int64_t const got_mwh = session.energy.of(session.data).energy_mwh.value_or(0);
         turn.wanted_wh = std::max<std::int64_t>(0, *session.data.wanted_mwh - got_mwh) / mwh_per_wh;
     }
     // A station with a fallback lets its car draw that much whatever we say.

@@ -14,14 +14,27 @@
 
 namespace engine {
 
-// What was measured at one instant, in base units. Currents are of the station's terminals, which
-// the charge point's rotation maps to lines.
+// A value that the station's meter signed, as it came. See storage::SignedReading.
+struct SignedValue {
+    std::string encoding{};
+    std::string method{};
+    std::string public_key{};
+    std::string data{};
+
+    friend bool operator==(SignedValue const&, SignedValue const&) = default;
+};
+
+// What was measured at one instant, in base units. Currents and phases are of the station's
+// terminals, which the charge point's rotation maps to lines.
 struct Reading {
     Timestamp at{};
-    std::optional<std::int64_t> energy_mwh{};  // import register
+    storage::ReadingContext context{};
+    std::optional<std::int64_t> energy_mwh{};  // import register, the total over the phases
     std::array<std::optional<std::int32_t>, 3> terminal_ma{};
-    std::optional<std::int64_t> power_mw{};
+    std::optional<std::int64_t> power_mw{};  // the total
     std::optional<std::int32_t> soc_percent{};
+    std::vector<storage::ChannelValue> others{};
+    std::vector<SignedValue> signed_values{};
 
     friend bool operator==(Reading const&, Reading const&) = default;
 };
@@ -54,10 +67,18 @@ struct StatusChanged {
     storage::EvseNumber evse{};  // 0: the whole station
     OutletStatus status = OutletStatus::unknown;
     std::string fault{};  // the station's error code; empty: none
+    std::optional<Timestamp> at{};
+};
+
+// A token as a station names it. 1.6 tells no kind.
+struct TokenName {
+    std::string value{};  // empty: nothing to identify with
+    storage::TokenKind kind = storage::TokenKind::any;
+    bool presented = false;  // also where nobody was asked (2.x NoAuthorization)
 };
 
 struct TokenPresented {
-    std::string token{};
+    TokenName token{};
 };
 
 enum class TransactionPhase { started, updated, ended };
@@ -71,7 +92,7 @@ struct TransactionReport {
     TransactionPhase phase = TransactionPhase::updated;
     SessionReference session{};
     std::optional<storage::EvseNumber> evse{};
-    std::string token{};  // empty: none presented with this report
+    TokenName token{};  // presented with this report
     Timestamp at{};
     bool offline = false;                     // the station says that it was recorded offline
     std::optional<std::int64_t> sequence{};   // the station's count of events (2.x seqNo)
@@ -90,7 +111,10 @@ struct Measured {
 using Word = std::variant<Booted, Beat, StatusChanged, TokenPresented, TransactionReport, Measured>;
 
 enum class BootVerdict { accepted, pending };
-enum class TokenVerdict { accepted, invalid, blocked, expired };
+using storage::TokenVerdict;
+
+// When it happened by the station's clock, where it tells.
+std::optional<Timestamp> told_at(Word const& word);
 
 // What is answered to a word. Which fields matter follows from the word.
 struct WordAnswer {
@@ -98,6 +122,7 @@ struct WordAnswer {
     BootVerdict boot = BootVerdict::accepted;
     std::chrono::seconds interval{};              // heartbeat, or earliest next boot
     std::optional<TokenVerdict> token{};          // where a token was presented
+    std::string group{};                          // of that token
     std::optional<storage::SessionId> session{};  // for a start
 };
 

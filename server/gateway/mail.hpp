@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 
@@ -25,6 +26,12 @@ struct LinkDisconnected {
 };
 struct Committed {
     engine::Ticket ticket;
+};
+// What the store answered to an engine's question.
+struct Found {
+    storage::StationIdentity station;
+    std::uint64_t number;
+    std::optional<storage::Session> session;
 };
 struct StoreHealth {
     bool writable;
@@ -47,7 +54,8 @@ struct Nudge {};
 struct Mail : MailNode<Mail> {
     // The large and rare ones are boxed, so that a frame's mail is small.
     using Content = std::variant<LinkConnected, LinkFrame, LinkDisconnected, Committed, StoreHealth,
-        std::unique_ptr<Ask>, std::unique_ptr<MoveOut>, std::unique_ptr<MoveIn>, Nudge>;
+        std::unique_ptr<Ask>, std::unique_ptr<Found>, std::unique_ptr<MoveOut>,
+        std::unique_ptr<MoveIn>, Nudge>;
 
     explicit Mail(Content c) : content(std::move(c)) {}
 

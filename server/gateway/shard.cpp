@@ -137,6 +137,12 @@ void Shard::feed(std::unique_ptr<Ask>& mail, engine::Now now)
             request, engine::Refused{engine::RefusalKind::invalid, {}, "an error of the server"});
 }
 
+void Shard::feed(std::unique_ptr<Found>& mail, engine::Now now)
+{
+    guard("on_found", mail->station.value,
+        [&] { engine_.on_found(mail->station, mail->number, mail->session, now); });
+}
+
 void Shard::feed(std::unique_ptr<MoveOut>& mail, engine::Now now) { hand_over(mail->station, now); }
 
 // A station that this shard has handed on already, before it heard of its coming, stays away: only
@@ -168,6 +174,7 @@ void Shard::carry_out(engine::Effects effects, engine::Now now)
     for (auto& done : effects.answers) answer(done.request, std::move(done.reply));
     if (world_.publish)
         for (auto const& view : effects.live) world_.publish(view);
+    for (auto& one : effects.look_ups) look_up(std::move(one));
     for (auto const& one : effects.moves) move(one, now);
     // Moving feeds the engine, so it has effects again.
     if (!effects.moves.empty()) post(Nudge{});
@@ -177,6 +184,17 @@ void Shard::answer(engine::RequestId request, engine::Reply reply)
 {
     auto const asked = asked_.extract(request);
     if (!asked.empty() && asked.mapped()) asked.mapped()(std::move(reply));
+}
+
+void Shard::look_up(engine::LookUpSession look_up)
+{
+    world_.store.read_sessions(std::move(look_up.query),
+        [this, station = look_up.station, number = look_up.number](
+            std::vector<storage::SessionSummary> const& found) {
+            std::optional<storage::Session> session;
+            if (!found.empty()) session = found.front().session;
+            post(std::make_unique<Found>(Found{station, number, std::move(session)}));
+        });
 }
 
 // An engine says where a station belongs from now on: the one that gets it when it is assigned, the

@@ -66,12 +66,14 @@ private:
     void feed(Committed& mail, engine::Now now);
     void feed(StoreHealth& mail, engine::Now now);
     void feed(std::unique_ptr<Ask>& mail, engine::Now now);
+    void feed(std::unique_ptr<Found>& mail, engine::Now now);
     void feed(std::unique_ptr<MoveOut>& mail, engine::Now now);
     void feed(std::unique_ptr<MoveIn>& mail, engine::Now now);
     void feed(Nudge&, engine::Now) {}
 
     void carry_out(engine::Effects effects, engine::Now now);
     void answer(engine::RequestId request, engine::Reply reply);
+    void look_up(engine::LookUpSession look_up);
     void move(engine::MoveStation const& move, engine::Now now);
     void hand_over(storage::Station const& station, engine::Now now);
     void wake_at(std::optional<engine::Milliseconds> uptime, engine::Now now);

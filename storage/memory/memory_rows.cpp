@@ -1,5 +1,8 @@
 #include "storage/memory/memory_rows.hpp"
 
+#include "storage/samples/graph.hpp"
+#include "storage/samples/sample_set.hpp"
+
 #include <algorithm>
 
 namespace storage {
@@ -17,6 +20,11 @@ constexpr unsigned char lower(char c)
 {
     auto const byte = static_cast<unsigned char>(c);
     return byte >= 'A' && byte <= 'Z' ? static_cast<unsigned char>(byte - 'A' + 'a') : byte;
+}
+
+bool is_same_text(std::string const& left, std::string const& right)
+{
+    return std::ranges::equal(left, right, {}, lower, lower);
 }
 
 template <class Key, class Row, class... Rest>
@@ -57,7 +65,45 @@ bool matches(MemoryRows const& rows, Session const& session, SessionQuery const&
     return (!query.charge_point || session.charge_point == *query.charge_point) &&
            (!query.station || session.station == *query.station) &&
            (!query.session || session.id == *query.session) &&
+           (!query.station_key || session.station_key == *query.station_key) &&
+           (!query.token || is_same_text(session.token, *query.token)) &&
+           (!query.from || session.started_at >= *query.from) &&
+           (!query.until || session.started_at < *query.until) &&
            (!query.before || session.id < *query.before) && (!query.open_only || !session.ended_at);
+}
+
+// The elements of a set that are of the session, which is their first member.
+template <class Row>
+std::vector<Row> rows_of(std::set<Row> const& rows, SessionId session)
+{
+    Row first{};
+    first.session = session;
+    first.at = Timestamp::min();
+    std::vector<Row> found;
+    for (auto row = rows.lower_bound(first); row != rows.end() && row->session == session; ++row) {
+        found.push_back(*row);
+    }
+    return found;
+}
+
+void add_waiting_messages(MemoryRows const& rows, Contents& contents)
+{
+    std::map<StationIdentity, int> waiting;
+    for (auto row = rows.unbooked.rbegin(); row != rows.unbooked.rend(); ++row) {
+        UnbookedMessage const& message = row->second;
+        if (message.state != UnbookedState::waiting) continue;
+        if (waiting[message.station]++ >= waiting_messages_per_station) continue;
+        contents.waiting_messages.push_back(message);
+    }
+    std::ranges::reverse(contents.waiting_messages);
+}
+
+bool is_in_graph(MemoryRows const& rows, ChargePointId charge_point, GraphQuery const& query)
+{
+    if (query.charge_point && charge_point != *query.charge_point) return false;
+    if (!query.installation) return query.charge_point.has_value();
+    auto const place = rows.charge_points.find(charge_point);
+    return place != rows.charge_points.end() && place->second.installation == *query.installation;
 }
 
 void add_sessions(MemoryRows const& rows, Contents& contents)
@@ -89,6 +135,13 @@ bool MemoryRows::CaseBlind::operator()(std::string const& left, std::string cons
     return std::ranges::lexicographical_compare(left, right, {}, lower, lower);
 }
 
+bool MemoryRows::CaseBlind::operator()(std::pair<std::string, TokenKind> const& left,
+    std::pair<std::string, TokenKind> const& right) const
+{
+    if (is_same_text(left.first, right.first)) return left.second < right.second;
+    return (*this)(left.first, right.first);
+}
+
 void MemoryRows::apply(Record const& record)
 {
     std::visit(
@@ -100,17 +153,21 @@ void MemoryRows::apply(Record const& record)
             [this](Assignment const& row) {
                 assignments.insert_or_assign({row.charge_point, row.from}, row);
             },
-            [this](Token const& row) { tokens.insert_or_assign(row.value, row); },
+            [this](Token const& row) {
+                tokens.insert_or_assign({row.value, row.kind}, row);
+            },
             [this](Session const& row) { sessions.insert_or_assign(row.id, row); },
             [this](MeterSample const& row) {
-                samples.try_emplace({row.session, row.at}, row);
+                std::vector<MeterSample> one{row};
+                make_set(one);
+                samples.insert(one.front());
             },
+            [this](SignedReading const& row) { signed_readings.insert(row); },
             [this](GrantedLimit const& row) {
                 granted_limits.insert_or_assign({row.station, row.evse}, row);
             },
-            [this](UnbookedMessage const& row) {
-                unbooked.try_emplace({row.received_at, row.station, row.frame}, row);
-            },
+            [this](UnbookedMessage const& row) { unbooked.insert_or_assign(row.id, row); },
+            [this](AuditEntry const& row) { audit.insert(row); },
             [this](User const& row) { users.insert_or_assign(row.name, row); },
         },
         record);
@@ -128,10 +185,11 @@ Contents MemoryRows::contents() const
     }
     contents.tokens = values_of(tokens);
     add_sessions(*this, contents);
+    add_waiting_messages(*this, contents);
     contents.granted_limits = values_of(granted_limits);
     contents.users = values_of(users);
     contents.highest_id = std::max({std::int64_t{0}, last_id(installations), last_id(circuits),
-        last_id(charge_points), last_id(sessions)});
+        last_id(charge_points), last_id(sessions), last_id(unbooked)});
     return contents;
 }
 
@@ -147,20 +205,50 @@ std::vector<SessionSummary> MemoryRows::find_sessions(SessionQuery const& query)
 
 std::vector<MeterSample> MemoryRows::samples_of(SessionId session) const
 {
-    std::vector<MeterSample> found;
-    for (auto row = samples.lower_bound({session, Timestamp::min()});
-         row != samples.end() && row->first.first == session; ++row) {
-        found.push_back(row->second);
+    return rows_of(samples, session);
+}
+
+std::vector<SignedReading> MemoryRows::signed_of(SessionId session) const
+{
+    return rows_of(signed_readings, session);
+}
+
+std::vector<UnbookedMessage> MemoryRows::find_unbooked(UnbookedQuery const& query) const
+{
+    std::vector<UnbookedMessage> found;
+    for (auto row = unbooked.rbegin(); row != unbooked.rend(); ++row) {
+        if (static_cast<std::int64_t>(found.size()) >= query.limit) break;
+        UnbookedMessage const& message = row->second;
+        bool const fits = (!query.id || message.id == *query.id) &&
+                          (!query.before || message.id < *query.before) &&
+                          (!query.waiting_only || message.state == UnbookedState::waiting);
+        if (fits) found.push_back(message);
     }
     return found;
 }
 
-std::vector<UnbookedMessage> MemoryRows::latest_unbooked(int limit) const
+std::vector<Graph> MemoryRows::graphs(GraphQuery const& query) const
 {
-    std::vector<UnbookedMessage> found;
-    for (auto row = unbooked.rbegin(); row != unbooked.rend(); ++row) {
+    std::map<ChargePointId, std::vector<GraphBucket>> minutes;
+    for (auto const& [id, session] : sessions) {
+        if (!is_in_graph(*this, session.charge_point, query)) continue;
+        auto& sum = minutes[session.charge_point];
+        sum = added(sum, minutes_of(samples_of(id), 0, last_graph_day));
+    }
+    std::vector<Graph> found;
+    for (auto const& [charge_point, buckets] : minutes) {
+        auto points = points_of(widened(buckets, minutes_in(query.width)), query);
+        if (!points.empty()) found.push_back({charge_point, std::move(points)});
+    }
+    return found;
+}
+
+std::vector<AuditEntry> MemoryRows::latest_audit(int limit) const
+{
+    std::vector<AuditEntry> found;
+    for (auto row = audit.rbegin(); row != audit.rend(); ++row) {
         if (static_cast<std::int64_t>(found.size()) >= limit) break;
-        found.push_back(row->second);
+        found.push_back(*row);
     }
     return found;
 }

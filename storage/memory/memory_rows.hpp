@@ -5,8 +5,8 @@
 #include "storage/store.hpp"
 
 #include <map>
+#include <set>
 #include <string>
-#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -16,6 +16,8 @@ struct MemoryRows {
     // ASCII letters are equal in upper and lower case, as in the standard's CiString.
     struct CaseBlind {
         bool operator()(std::string const& left, std::string const& right) const;
+        bool operator()(std::pair<std::string, TokenKind> const& left,
+            std::pair<std::string, TokenKind> const& right) const;
     };
 
     std::map<InstallationId, Installation> installations;
@@ -23,22 +25,26 @@ struct MemoryRows {
     std::map<ChargePointId, ChargePoint> charge_points;
     std::map<StationIdentity, Station> stations;
     std::map<std::pair<ChargePointId, Timestamp>, Assignment> assignments;
-    std::map<std::string, Token, CaseBlind> tokens;
+    std::map<std::pair<std::string, TokenKind>, Token, CaseBlind> tokens;
     std::map<SessionId, Session> sessions;
-    std::map<std::pair<SessionId, Timestamp>, MeterSample> samples;
+    std::set<MeterSample> samples;
+    std::set<SignedReading> signed_readings;
     std::map<std::pair<StationIdentity, EvseNumber>, GrantedLimit> granted_limits;
-    std::map<std::tuple<Timestamp, StationIdentity, std::string>, UnbookedMessage> unbooked;
+    std::map<UnbookedId, UnbookedMessage> unbooked;
+    std::set<AuditEntry> audit;
     std::map<std::string, User> users;
 
-    // Inserts the record or replaces the row with its key; of samples and unbooked messages the
-    // first stays.
+    // Inserts the record or replaces the row with its key.
     void apply(Record const& record);
 
     // What Store::load() and the questions of Store give.
     Contents contents() const;
     std::vector<SessionSummary> find_sessions(SessionQuery const& query) const;
     std::vector<MeterSample> samples_of(SessionId session) const;
-    std::vector<UnbookedMessage> latest_unbooked(int limit) const;
+    std::vector<SignedReading> signed_of(SessionId session) const;
+    std::vector<UnbookedMessage> find_unbooked(UnbookedQuery const& query) const;
+    std::vector<Graph> graphs(GraphQuery const& query) const;
+    std::vector<AuditEntry> latest_audit(int limit) const;
 
     friend bool operator==(MemoryRows const&, MemoryRows const&) = default;
 };

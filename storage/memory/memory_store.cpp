@@ -28,9 +28,26 @@ void MemoryStore::read_samples(
     answer(durable_.samples_of(session));
 }
 
-void MemoryStore::read_unbooked(int limit, std::function<void(std::vector<UnbookedMessage>)> answer)
+void MemoryStore::read_signed(
+    SessionId session, std::function<void(std::vector<SignedReading>)> answer)
 {
-    answer(durable_.latest_unbooked(limit));
+    answer(durable_.signed_of(session));
+}
+
+void MemoryStore::read_unbooked(
+    UnbookedQuery query, std::function<void(std::vector<UnbookedMessage>)> answer)
+{
+    answer(durable_.find_unbooked(query));
+}
+
+void MemoryStore::read_graph(GraphQuery query, std::function<void(std::vector<Graph>)> answer)
+{
+    answer(durable_.graphs(query));
+}
+
+void MemoryStore::read_audit(int limit, std::function<void(std::vector<AuditEntry>)> answer)
+{
+    answer(durable_.latest_audit(limit));
 }
 
 bool MemoryStore::step()

@@ -18,12 +18,17 @@ public:
     void commit(std::vector<Record> records, std::function<void()> committed) override;
     // All below answer at once, on the caller's thread.
     void on_health(std::function<void(Health)> changed) override;
+    void keep(Retention) override {}  // it has no clock: everything stays
     void read_sessions(
         SessionQuery query, std::function<void(std::vector<SessionSummary>)> answer) override;
     void read_samples(
         SessionId session, std::function<void(std::vector<MeterSample>)> answer) override;
+    void read_signed(
+        SessionId session, std::function<void(std::vector<SignedReading>)> answer) override;
     void read_unbooked(
-        int limit, std::function<void(std::vector<UnbookedMessage>)> answer) override;
+        UnbookedQuery query, std::function<void(std::vector<UnbookedMessage>)> answer) override;
+    void read_graph(GraphQuery query, std::function<void(std::vector<Graph>)> answer) override;
+    void read_audit(int limit, std::function<void(std::vector<AuditEntry>)> answer) override;
 
     std::size_t pending() const { return pending_.size(); }
 

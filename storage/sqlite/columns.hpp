@@ -111,9 +111,15 @@ struct Table<Token> {
     static void columns(auto&& column, auto& row)
     {
         column("value", row.value);
+        column("kind", row.kind);
         column("label", row.label);
+        column("owner", row.owner);
+        column("group_name", row.group);
         column("status", row.status);
         column("expires_at", row.expires_at);
+        column("installations", row.installations);
+        column("charge_points", row.charge_points);
+        column("most_sessions", row.most_sessions);
     }
 };
 
@@ -129,12 +135,19 @@ struct Table<Session> {
         column("evse", row.evse);
         column("station_key", row.station_key);
         column("token", row.token);
+        column("token_sequence", row.token_sequence);
+        column("token_verdict", row.token_verdict);
         column("started_at", row.started_at);
+        column("start_reported", row.start_reported);
         column("meter_start_mwh", row.meter_start_mwh);
+        column("first_heard_at", row.first_heard_at);
         column("ended_at", row.ended_at);
         column("meter_stop_mwh", row.meter_stop_mwh);
         column("stop_reason", row.stop_reason);
+        column("closing", row.closing);
         column("recorded_offline", row.recorded_offline);
+        column("clock_ahead_ms", row.clock_ahead_ms);
+        column("sequences", row.sequences);
         column("departs_at", row.departs_at);
         column("wanted_mwh", row.wanted_mwh);
     }
@@ -148,12 +161,30 @@ struct Table<MeterSample> {
     {
         column("session", row.session);
         column("at", row.at);
+        column("context", row.context);
         column("energy_mwh", row.energy_mwh);
         column("current_l1_ma", row.current_ma[0]);
         column("current_l2_ma", row.current_ma[1]);
         column("current_l3_ma", row.current_ma[2]);
         column("power_mw", row.power_mw);
         column("soc_percent", row.soc_percent);
+        column("others", row.others);
+    }
+};
+
+template <>
+struct Table<SignedReading> {
+    static constexpr char const* name = "signed_reading";
+    static constexpr auto on_known_key = OnKnownKey::keep;
+    static void columns(auto&& column, auto& row)
+    {
+        column("session", row.session);
+        column("at", row.at);
+        column("context", row.context);
+        column("encoding", row.encoding);
+        column("method", row.method);
+        column("public_key", row.public_key);
+        column("data", row.data);
     }
 };
 
@@ -174,13 +205,33 @@ struct Table<GrantedLimit> {
 template <>
 struct Table<UnbookedMessage> {
     static constexpr char const* name = "unbooked_message";
+    static constexpr auto on_known_key = OnKnownKey::replace;
+    static void columns(auto&& column, auto& row)
+    {
+        column("id", row.id);
+        column("station", row.station);
+        column("protocol", row.protocol);
+        column("received_at", row.received_at);
+        column("frame", row.frame);
+        column("why", row.why);
+        column("state", row.state);
+        column("session", row.session);
+        column("resolved_by", row.resolved_by);
+        column("resolved_at", row.resolved_at);
+    }
+};
+
+template <>
+struct Table<AuditEntry> {
+    static constexpr char const* name = "audit_entry";
     static constexpr auto on_known_key = OnKnownKey::keep;
     static void columns(auto&& column, auto& row)
     {
-        column("received_at", row.received_at);
-        column("station", row.station);
-        column("frame", row.frame);
-        column("why", row.why);
+        column("at", row.at);
+        column("user", row.user);
+        column("action", row.action);
+        column("subject", row.subject);
+        column("detail", row.detail);
     }
 };
 

@@ -46,6 +46,12 @@ void CommitThread::push(Batch batch)
     if (was_empty) wake_.notify_one();
 }
 
+void CommitThread::keep(Retention const& retention)
+{
+    std::lock_guard const lock(mutex_);
+    retention_ = retention;
+}
+
 void CommitThread::finish()
 {
     {
@@ -59,9 +65,10 @@ void CommitThread::finish()
 void CommitThread::run()
 {
     for (;;) {
-        std::vector<Batch> batches = take_queued();
-        if (batches.empty()) return;
-        std::span<Batch> left = batches;
+        auto batches = take_queued();
+        if (!batches) return;
+        if (batches->empty()) tidy();
+        std::span<Batch> left = *batches;
         while (!left.empty()) {
             std::size_t const length = transaction_length(left, tuning_.records_per_transaction);
             if (!store(left.first(length))) {
@@ -76,11 +83,13 @@ void CommitThread::run()
     }
 }
 
-// Waits for batches. Empty: the store is closing, and all are stored.
-std::vector<Batch> CommitThread::take_queued()
+// Waits for batches, unless there is something to tidy meanwhile: then there may be none. Nothing:
+// the store is closing, and all are stored.
+std::optional<std::vector<Batch>> CommitThread::take_queued()
 {
     std::unique_lock lock(mutex_);
-    wake_.wait(lock, [this] { return finishing_ || !queue_.empty(); });
+    if (!has_more_to_tidy_) wake_.wait(lock, [this] { return finishing_ || !queue_.empty(); });
+    if (finishing_ && queue_.empty()) return std::nullopt;
     return std::exchange(queue_, {});
 }
 
@@ -134,12 +143,21 @@ void CommitThread::acknowledge(std::span<Batch> group, std::vector<Refusal> cons
 // Failing here loses nothing: it is tried again after the next group. But the log grows meanwhile.
 void CommitThread::tidy()
 {
+    has_more_to_tidy_ = false;
+    Retention retention;
+    {
+        std::lock_guard const lock(mutex_);
+        retention = retention_;
+    }
+    auto const now = std::chrono::floor<std::chrono::milliseconds>(
+        std::chrono::system_clock::now());
     try {
-        writer_->tidy();
+        has_more_to_tidy_ = writer_->tidy(retention, day_of(now));
         health_.set(Concern::tidying, "");
     } catch (SqliteError const& error) {
         writer_.reset();
-        health_.set(Concern::tidying, file_.string() + ": log not copied: " + error.what());
+        health_.set(Concern::tidying,
+            file_.string() + ": samples not filed or log not copied: " + error.what());
     }
 }
 

@@ -29,13 +29,15 @@ public:
 
     void push(Batch batch);  // from any thread
 
+    void keep(Retention const& retention);  // from any thread; looked at after the next group
+
     // Commits what is queued and ends the thread. While storage fails it tries once more and then
     // gives up: what is left was never acknowledged.
     void finish();
 
 private:
     void run();
-    std::vector<Batch> take_queued();
+    std::optional<std::vector<Batch>> take_queued();
     bool store(std::span<Batch> group);
     bool attempt(std::span<Batch> group);
     void acknowledge(std::span<Batch> group, std::vector<Refusal> const& refusals);
@@ -46,12 +48,14 @@ private:
     Tuning const tuning_;
     HealthBoard& health_;
 
-    std::mutex mutex_;  // guards queue_ and finishing_
+    std::mutex mutex_;  // guards queue_, retention_ and finishing_
     std::condition_variable wake_;
     std::vector<Batch> queue_;
+    Retention retention_;
     bool finishing_ = false;
 
     std::optional<Writer> writer_;  // none after a failure; of the thread only, until it has ended
+    bool has_more_to_tidy_ = false;
     std::size_t refused_batches_ = 0;
     std::thread thread_;
 };

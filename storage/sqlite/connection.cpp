@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 
+#include <bit>
 #include <limits>
 
 namespace storage::sqlite {
@@ -10,6 +11,10 @@ namespace {
 
 // SQLite keeps the primary result code in the low byte of the extended one.
 constexpr int primary_code_mask = 0xff;
+
+// SQLite's mark for "make a copy of this" (SQLITE_TRANSIENT), without its C cast.
+using Destructor = void (*)(void*);
+Destructor const copied = std::bit_cast<Destructor>(std::intptr_t{-1});
 
 // https://sqlite.org/uri.html: these would end or change the path.
 std::string uri_of(std::filesystem::path const& file)
@@ -72,6 +77,19 @@ void Cursor::bind_text(int index, std::string_view text)
         statement_.get(), index, start, text.size(), SQLITE_STATIC, SQLITE_UTF8));
 }
 
+void Cursor::bind_text_copy(int index, std::string_view text)
+{
+    char const* const start = text.empty() ? "" : text.data();
+    check(sqlite3_bind_text64(statement_.get(), index, start, text.size(), copied, SQLITE_UTF8));
+}
+
+void Cursor::bind_blob_copy(int index, std::span<std::uint8_t const> bytes)
+{
+    // As with text, no address would be NULL.
+    void const* const start = bytes.empty() ? "" : static_cast<void const*>(bytes.data());
+    check(sqlite3_bind_blob64(statement_.get(), index, start, bytes.size(), copied));
+}
+
 bool Cursor::next()
 {
     int const code = sqlite3_step(statement_.get());
@@ -104,6 +122,14 @@ std::string Cursor::text_at(int column) const
     auto const length = static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column));
     if (start == nullptr) return {};
     return {static_cast<char const*>(start), length};
+}
+
+std::span<std::uint8_t const> Cursor::blob_at(int column) const
+{
+    void const* const start = sqlite3_column_blob(statement_.get(), column);
+    auto const length = static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column));
+    if (start == nullptr) return {};
+    return {static_cast<std::uint8_t const*>(start), length};
 }
 
 std::string Cursor::expanded_sql() const

@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -37,7 +38,8 @@ private:
 inline constexpr int corrupt_code = 11;
 
 // A prepared statement in use. Values are bound from 1 and read from 0, as SQLite counts them. Text
-// is bound by reference and must outlive the cursor, which frees the statement for its next use.
+// is bound by reference and must outlive the cursor, unless it is bound as a copy. The cursor frees
+// the statement for its next use.
 class Cursor {
 public:
     explicit Cursor(sqlite3_stmt* statement) : statement_(statement) {}
@@ -45,6 +47,8 @@ public:
     void bind_null(int index);
     void bind_int(int index, std::int64_t value);
     void bind_text(int index, std::string_view text);
+    void bind_text_copy(int index, std::string_view text);
+    void bind_blob_copy(int index, std::span<std::uint8_t const> bytes);
 
     bool next();  // false: no more rows
     void run();   // to the end, and ready to be bound again
@@ -52,6 +56,7 @@ public:
     bool is_null(int column) const;
     std::int64_t int_at(int column) const;
     std::string text_at(int column) const;
+    std::span<std::uint8_t const> blob_at(int column) const;  // until the next row
 
     std::string expanded_sql() const;  // the SQL text with the bound values in it
 

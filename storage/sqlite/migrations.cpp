@@ -159,10 +159,171 @@ ALTER TABLE session ADD COLUMN departs_at INTEGER;
 ALTER TABLE session ADD COLUMN wanted_mwh INTEGER;
 )sql";
 
-constexpr std::array<Migration, 3> all_migrations{{
+// Messages without an id get one above all ids in use: the engine numbers everything in one row.
+constexpr char const* exact_sessions = R"sql(
+CREATE TABLE new_token (
+    value TEXT NOT NULL COLLATE NOCASE,
+    kind TEXT NOT NULL CHECK (kind IN ('any', 'central', 'emaid', 'iso14443', 'iso15693',
+        'key_code', 'local', 'mac_address')),
+    label TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    group_name TEXT NOT NULL,
+    status TEXT NOT NULL CHECK (status IN ('accepted', 'blocked')),
+    expires_at INTEGER,
+    installations TEXT NOT NULL,
+    charge_points TEXT NOT NULL,
+    most_sessions INTEGER,
+    PRIMARY KEY (value, kind)
+) STRICT, WITHOUT ROWID;
+INSERT INTO new_token
+    SELECT value, 'any', label, '', '', status, expires_at, '', '', NULL FROM token;
+DROP TABLE token;
+ALTER TABLE new_token RENAME TO token;
+
+ALTER TABLE session ADD COLUMN token_sequence INTEGER;
+ALTER TABLE session ADD COLUMN token_verdict TEXT NOT NULL DEFAULT 'accepted'
+    CHECK (token_verdict IN ('accepted', 'invalid', 'blocked', 'expired', 'concurrent',
+        'not_allowed_here'));
+ALTER TABLE session ADD COLUMN start_reported INTEGER NOT NULL DEFAULT 1
+    CHECK (start_reported IN (0, 1));
+ALTER TABLE session ADD COLUMN first_heard_at INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE session ADD COLUMN closing TEXT NOT NULL DEFAULT 'open'
+    CHECK (closing IN ('open', 'station', 'replaced', 'by_hand'));
+ALTER TABLE session ADD COLUMN clock_ahead_ms INTEGER;
+ALTER TABLE session ADD COLUMN sequences TEXT NOT NULL DEFAULT '';
+UPDATE session SET
+    first_heard_at = started_at,
+    closing = CASE WHEN ended_at IS NULL THEN 'open'
+                   WHEN stop_reason = 'Replaced' THEN 'replaced'
+                   ELSE 'station' END,
+    stop_reason = CASE stop_reason WHEN 'Replaced' THEN '' ELSE stop_reason END;
+CREATE INDEX session_of_station_key ON session (station, station_key);
+CREATE INDEX session_of_token ON session (token COLLATE NOCASE);
+CREATE INDEX session_by_start ON session (started_at);
+CREATE INDEX session_of_charge_point_by_start ON session (charge_point, started_at);
+
+-- `others`: see channel_values.hpp.
+ALTER TABLE meter_sample ADD COLUMN context INTEGER NOT NULL DEFAULT 0
+    CHECK (context BETWEEN 0 AND 7);
+ALTER TABLE meter_sample ADD COLUMN others BLOB NOT NULL DEFAULT x'';
+ALTER TABLE fresh_sample ADD COLUMN context INTEGER NOT NULL DEFAULT 0
+    CHECK (context BETWEEN 0 AND 7);
+ALTER TABLE fresh_sample ADD COLUMN others BLOB NOT NULL DEFAULT x'';
+
+CREATE TABLE signed_reading (
+    session INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    context INTEGER NOT NULL CHECK (context BETWEEN 0 AND 7),
+    encoding TEXT NOT NULL,
+    method TEXT NOT NULL,
+    public_key TEXT NOT NULL,
+    data TEXT NOT NULL,
+    PRIMARY KEY (session, at, context, encoding, method, public_key, data)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE new_unbooked_message (
+    id INTEGER PRIMARY KEY,
+    station TEXT NOT NULL,
+    protocol TEXT NOT NULL,
+    received_at INTEGER NOT NULL,
+    frame TEXT NOT NULL,
+    why TEXT NOT NULL,
+    state TEXT NOT NULL
+        CHECK (state IN ('waiting', 'attached', 'made', 'booked', 'set_aside')),
+    session INTEGER,
+    resolved_by TEXT NOT NULL,
+    resolved_at INTEGER
+) STRICT;
+INSERT INTO new_unbooked_message
+    SELECT row_number() OVER (ORDER BY received_at, station, frame) +
+               max(coalesce((SELECT max(id) FROM installation), 0),
+                   coalesce((SELECT max(id) FROM circuit), 0),
+                   coalesce((SELECT max(id) FROM charge_point), 0),
+                   coalesce((SELECT max(id) FROM session), 0)),
+           station,
+           coalesce((SELECT protocol FROM station AS known
+                     WHERE known.identity = unbooked_message.station), ''),
+           received_at, frame, why, 'waiting', NULL, '', NULL
+    FROM unbooked_message;
+DROP TABLE unbooked_message;
+ALTER TABLE new_unbooked_message RENAME TO unbooked_message;
+CREATE INDEX unbooked_by_state ON unbooked_message (state);
+CREATE INDEX unbooked_waiting ON unbooked_message (station) WHERE state = 'waiting';
+
+CREATE TABLE audit_entry (
+    at INTEGER NOT NULL,
+    user TEXT NOT NULL,
+    action TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    PRIMARY KEY (at, user, action, subject, detail)
+) STRICT, WITHOUT ROWID;
+)sql";
+
+// The blocks of a session do not overlap. meter_sample stays, for what it held before, and is
+// emptied in the background (sample_filing.hpp).
+constexpr char const* sample_blocks = R"sql(
+CREATE TABLE sample_block (
+    id INTEGER PRIMARY KEY,
+    session INTEGER NOT NULL,
+    first_at INTEGER NOT NULL,
+    last_at INTEGER NOT NULL,
+    count INTEGER NOT NULL,
+    data BLOB NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX sample_block_of_session ON sample_block (session, first_at);
+)sql";
+
+// graph_due: sessions whose part of the graphs is not what their samples say, between these days.
+constexpr char const* graphs = R"sql(
+CREATE TABLE graph_day (
+    id INTEGER PRIMARY KEY,
+    session INTEGER NOT NULL,
+    day INTEGER NOT NULL,
+    charge_point INTEGER NOT NULL,
+    quarters BLOB NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX graph_day_of_session ON graph_day (session, day);
+CREATE INDEX graph_day_of_charge_point ON graph_day (charge_point, day);
+CREATE TABLE graph_minutes (
+    id INTEGER PRIMARY KEY, -- of its graph_day
+    day INTEGER NOT NULL,
+    minutes BLOB NOT NULL
+) STRICT;
+CREATE INDEX graph_minutes_by_day ON graph_minutes (day);
+CREATE TABLE graph_due (
+    session INTEGER PRIMARY KEY,
+    first_day INTEGER NOT NULL,
+    last_day INTEGER NOT NULL,
+    samples INTEGER NOT NULL,
+    since INTEGER NOT NULL
+) STRICT;
+-- A session whose samples were there before it, or that goes to another charge point.
+CREATE TRIGGER session_finds_samples BEFORE INSERT ON session
+WHEN EXISTS (SELECT 1 FROM sample_block WHERE session = NEW.id) AND
+    NEW.charge_point IS NOT (SELECT charge_point FROM session WHERE id = NEW.id)
+BEGIN
+    INSERT OR REPLACE INTO graph_due VALUES (NEW.id, 0, 100000, 0, 0);
+END;
+)sql";
+
+// Samples of earlier days may have been removed: the graphs of these days stay as they are.
+constexpr char const* retention = R"sql(
+CREATE TABLE retention (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    samples_from_day INTEGER NOT NULL
+) STRICT;
+INSERT INTO retention VALUES (1, 0);
+)sql";
+
+constexpr std::array<Migration, 7> all_migrations{{
     {"the first schema", first_schema},
     {"stations that are taken strictly", strict_stations},
     {"how the current is shared, and what drivers wish", sharing},
+    {"sessions, samples and messages as they were reported", exact_sessions},
+    {"samples in blocks", sample_blocks},
+    {"graphs", graphs},
+    {"what is no longer kept", retention},
 }};
 
 }

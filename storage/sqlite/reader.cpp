@@ -1,9 +1,12 @@
 #include "storage/sqlite/reader.hpp"
 
+#include "storage/samples/sample_set.hpp"
 #include "storage/sqlite/columns.hpp"
+#include "storage/sqlite/sample_blocks.hpp"
 #include "storage/sqlite/sample_span.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 #include <utility>
 #include <variant>
@@ -35,21 +38,29 @@ std::vector<Row> read_all(Connection& connection, std::string const& rest)
     return read_rows<Row>(cursor);
 }
 
-// For each station the ids of its latest ended sessions. The stations are found by leaping from one
-// to the next in the index: numbering the rows of all history would take a second per million.
-std::string recent_sessions_rest()
+// Of each station the rows of `table` with the highest ids that fulfil `condition`. The stations
+// are found by leaping from one to the next in an index: numbering the rows of all history would
+// take a second per million.
+std::string latest_of_stations(std::string const& table, std::string const& condition, int count)
 {
-    return R"sql(WHERE id IN (
-        WITH RECURSIVE known (station) AS (
-            SELECT min(station) FROM session
-            UNION ALL
-            SELECT (SELECT min(station) FROM session WHERE station > known.station)
-            FROM known WHERE known.station IS NOT NULL)
-        SELECT recent.id FROM known JOIN session AS recent ON recent.id IN (
-            SELECT id FROM session
-            WHERE session.station = known.station AND ended_at IS NOT NULL
-            ORDER BY id DESC LIMIT )sql" +
-           std::to_string(recent_sessions_per_station) + ")) ORDER BY id";
+    std::string const matching = "FROM " + table + " WHERE " + condition;
+    return "WHERE id IN ("
+           "WITH RECURSIVE known (station) AS ("
+           "SELECT min(station) " +
+           matching +
+           " UNION ALL "
+           "SELECT (SELECT min(station) " +
+           matching + " AND " + table +
+           ".station > known.station) "
+           "FROM known WHERE known.station IS NOT NULL) "
+           "SELECT latest.id FROM known JOIN " +
+           table +
+           " AS latest ON latest.id IN ("
+           "SELECT id " +
+           matching + " AND " + table +
+           ".station = known.station "
+           "ORDER BY id DESC LIMIT " +
+           std::to_string(count) + ")) ORDER BY id";
 }
 
 std::vector<MeterSample> last_samples(Connection& connection, std::vector<Session> const& sessions)
@@ -71,7 +82,8 @@ std::int64_t highest_id(Connection& connection)
 {
     std::int64_t highest = 0;
     for (char const* sql : {"SELECT max(id) FROM installation", "SELECT max(id) FROM circuit",
-             "SELECT max(id) FROM charge_point", "SELECT max(id) FROM session"}) {
+             "SELECT max(id) FROM charge_point", "SELECT max(id) FROM session",
+             "SELECT max(id) FROM unbooked_message"}) {
         highest = std::max(highest, connection.number(sql));
     }
     return highest;
@@ -86,61 +98,100 @@ struct Conditions {
     {
         where += (where.empty() ? "WHERE " : " AND ") + condition;
     }
-    void add(std::string const& condition, std::int64_t value)
+    void add(std::string const& condition, auto const& value)
     {
         add(condition);
         values.emplace_back(value);
     }
 };
 
+void add_times(Conditions& conditions, SessionQuery const& query)
+{
+    if (query.from) conditions.add("started_at >= ?", query.from->time_since_epoch().count());
+    if (query.until) conditions.add("started_at < ?", query.until->time_since_epoch().count());
+}
+
+std::int64_t bound_of(SessionQuery const& query)
+{
+    return query.before ? query.before->value : std::numeric_limits<std::int64_t>::max();
+}
+
 // Of each charge point of the installation its latest sessions, and of these the caller takes the
-// latest: what is read does not grow with the history, neither its own nor others'.
+// latest: what is read does not grow with the history, neither its own nor others'. With times, it
+// grows with the entries of the index within them.
 void add_latest_of_installation(Conditions& conditions, SessionQuery const& query)
 {
-    constexpr std::int64_t no_bound = std::numeric_limits<std::int64_t>::max();
+    Conditions inner;
+    inner.add("session.charge_point = charge_point.id");
+    inner.add("id < ?", bound_of(query));
+    add_times(inner, query);
+    inner.values.emplace_back(std::int64_t{query.limit});
+    inner.values.emplace_back(query.installation->value);
     conditions.add(R"sql(id IN (
         SELECT latest.id FROM charge_point JOIN session AS latest ON latest.id IN (
-            SELECT id FROM session
-            WHERE session.charge_point = charge_point.id AND id < ?
-            ORDER BY id DESC LIMIT ?)
+            SELECT id FROM session )sql" +
+                   inner.where + R"sql( ORDER BY id DESC LIMIT ?)
         WHERE charge_point.installation = ?))sql");
-    conditions.values.emplace_back(query.before ? query.before->value : no_bound);
-    conditions.values.emplace_back(std::int64_t{query.limit});
-    conditions.values.emplace_back(query.installation->value);
+    conditions.values = std::move(inner.values);
+}
+
+// The plus keeps SQLite from going through the table by id in search of a time.
+void add_latest_within_times(Conditions& conditions, SessionQuery const& query)
+{
+    Conditions inner;
+    add_times(inner, query);
+    inner.add("id < ?", bound_of(query));
+    inner.values.emplace_back(std::int64_t{query.limit});
+    conditions.add("id IN (SELECT id FROM session " + inner.where + " ORDER BY +id DESC LIMIT ?)");
+    conditions.values = std::move(inner.values);
 }
 
 Conditions conditions_of(SessionQuery const& query)
 {
     Conditions conditions;
-    bool const few_left = query.charge_point || query.station || query.session || query.open_only;
+    bool const few_left = query.charge_point || query.station || query.session || query.token ||
+                          query.station_key || query.open_only;
+    bool const has_times = query.from || query.until;
     if (query.installation && few_left) {
         conditions.add("charge_point IN (SELECT id FROM charge_point WHERE installation = ?)",
             query.installation->value);
     } else if (query.installation) {
         add_latest_of_installation(conditions, query);
+    } else if (has_times && !few_left) {
+        add_latest_within_times(conditions, query);
     }
     if (query.charge_point) conditions.add("charge_point = ?", query.charge_point->value);
-    if (query.station) {
-        conditions.add("station = ?");
-        conditions.values.emplace_back(query.station->value);
-    }
+    if (query.station) conditions.add("station = ?", query.station->value);
+    if (query.station_key) conditions.add("station_key = ?", *query.station_key);
+    if (query.token) conditions.add("token = ? COLLATE NOCASE", *query.token);
     if (query.session) conditions.add("id = ?", query.session->value);
     if (query.before) conditions.add("id < ?", query.before->value);
+    if (few_left) add_times(conditions, query);
     if (query.open_only) conditions.add("ended_at IS NULL");
     return conditions;
 }
 
-std::vector<Session> sessions_of(Connection& connection, SessionQuery const& query)
+// The rows that the conditions leave, by descending id.
+template <class Row>
+std::vector<Row> newest(Connection& connection, Conditions const& conditions, int limit)
 {
-    Conditions const conditions = conditions_of(query);
     Cursor cursor = connection.query(
-        select_sql<Session>(conditions.where + " ORDER BY id DESC LIMIT ?"));
+        select_sql<Row>(conditions.where + " ORDER BY id DESC LIMIT ?"));
     int index = 0;
     for (auto const& value : conditions.values) {
         std::visit([&](auto const& v) { put(cursor, ++index, v); }, value);
     }
-    put(cursor, ++index, query.limit);
-    return read_rows<Session>(cursor);
+    put(cursor, ++index, limit);
+    return read_rows<Row>(cursor);
+}
+
+std::vector<MeterSample> samples_from(
+    Connection& connection, std::string const& table, SessionId session)
+{
+    Cursor cursor = connection.query(
+        "SELECT " + column_list<MeterSample>() + " FROM " + table + " WHERE session = ?");
+    put(cursor, 1, session);
+    return read_rows<MeterSample>(cursor);
 }
 
 template <class Row>
@@ -161,10 +212,13 @@ Contents load_contents(Connection& connection)
     contents.stations = read_all<Station>(connection, "ORDER BY identity");
     contents.assignments = read_all<Assignment>(
         connection, "WHERE until_at IS NULL ORDER BY charge_point, from_at");
-    contents.tokens = read_all<Token>(connection, "ORDER BY value");
+    contents.tokens = read_all<Token>(connection, "ORDER BY value, kind");
     contents.open_sessions = read_all<Session>(connection, "WHERE ended_at IS NULL ORDER BY id");
     contents.last_samples = last_samples(connection, contents.open_sessions);
-    contents.recent_sessions = read_all<Session>(connection, recent_sessions_rest());
+    contents.recent_sessions = read_all<Session>(connection,
+        latest_of_stations("session", "ended_at IS NOT NULL", recent_sessions_per_station));
+    contents.waiting_messages = read_all<UnbookedMessage>(connection,
+        latest_of_stations("unbooked_message", "state = 'waiting'", waiting_messages_per_station));
     contents.granted_limits = read_all<GrantedLimit>(connection, "ORDER BY station, evse");
     contents.users = read_all<User>(connection, "ORDER BY name");
     contents.highest_id = highest_id(connection);
@@ -178,7 +232,7 @@ std::vector<SessionSummary> read_sessions(Connection& connection, SessionQuery c
     Transaction const one_moment(connection, Transaction::Kind::read);
     std::vector<SessionSummary> summaries;
     std::vector<SessionId> ids;
-    for (Session& session : sessions_of(connection, query)) {
+    for (Session& session : newest<Session>(connection, conditions_of(query), query.limit)) {
         ids.push_back(session.id);
         summaries.push_back({std::move(session), {}, {}, {}});
     }
@@ -194,28 +248,39 @@ std::vector<SessionSummary> read_sessions(Connection& connection, SessionQuery c
 
 std::vector<MeterSample> read_samples(Connection& connection, SessionId session)
 {
-    // Filed samples before fresh ones of the same instant; see sample_filing.hpp.
-    static std::string const columns = column_list<MeterSample>();
-    static std::string const sql = "SELECT " + columns + ", 0 AS arrival FROM meter_sample" +
-                                   " WHERE session = ?1 UNION ALL SELECT " + columns +
-                                   ", arrival FROM fresh_sample" +
-                                   " WHERE session = ?1 ORDER BY at, arrival";
-    Cursor cursor = connection.query(sql);
-    put(cursor, 1, session);
-    std::vector<MeterSample> samples;
-    while (cursor.next()) {
-        auto sample = read_row<MeterSample>(cursor);
-        if (samples.empty() || samples.back().at != sample.at) samples.push_back(sample);
+    Transaction const one_moment(connection, Transaction::Kind::read);
+    std::vector<MeterSample> samples = filed_samples(connection, session);
+    for (char const* table : {"meter_sample", "fresh_sample"}) {
+        std::ranges::move(samples_from(connection, table, session), std::back_inserter(samples));
     }
+    make_set(samples);
     return samples;
 }
 
-std::vector<UnbookedMessage> read_unbooked(Connection& connection, int limit)
+std::vector<SignedReading> read_signed(Connection& connection, SessionId session)
 {
-    Cursor cursor = connection.query(
-        select_sql<UnbookedMessage>("ORDER BY received_at DESC, station DESC, frame DESC LIMIT ?"));
+    Cursor cursor = connection.query(select_sql<SignedReading>(
+        "WHERE session = ? ORDER BY at, context, encoding, method, public_key, data"));
+    put(cursor, 1, session);
+    return read_rows<SignedReading>(cursor);
+}
+
+std::vector<UnbookedMessage> read_unbooked(Connection& connection, UnbookedQuery const& query)
+{
+    if (query.limit <= 0) return {};
+    Conditions conditions;
+    if (query.id) conditions.add("id = ?", query.id->value);
+    if (query.before) conditions.add("id < ?", query.before->value);
+    if (query.waiting_only) conditions.add("state = 'waiting'");
+    return newest<UnbookedMessage>(connection, conditions, query.limit);
+}
+
+std::vector<AuditEntry> read_audit(Connection& connection, int limit)
+{
+    Cursor cursor = connection.query(select_sql<AuditEntry>(
+        "ORDER BY at DESC, user DESC, action DESC, subject DESC, detail DESC LIMIT ?"));
     put(cursor, 1, std::max(limit, 0));
-    return read_rows<UnbookedMessage>(cursor);
+    return read_rows<AuditEntry>(cursor);
 }
 
 void check_schema(Connection& connection)
@@ -224,6 +289,11 @@ void check_schema(Connection& connection)
         (check_table<Rows>(connection), ...);
     }(static_cast<Record const*>(nullptr));
     connection.query("SELECT " + column_list<MeterSample>() + " FROM meter_sample");
+    connection.query("SELECT id, session, first_at, last_at, count, data FROM sample_block");
+    connection.query("SELECT id, session, day, charge_point, quarters FROM graph_day");
+    connection.query("SELECT id, day, minutes FROM graph_minutes");
+    connection.query("SELECT session, first_day, last_day, samples, since FROM graph_due");
+    connection.query("SELECT id, samples_from_day FROM retention");
     connection.query("SELECT id, refused_at, statement, why FROM refused_record");
 }
 

@@ -13,7 +13,9 @@ Contents load_contents(Connection& connection);
 
 std::vector<SessionSummary> read_sessions(Connection& connection, SessionQuery const& query);
 std::vector<MeterSample> read_samples(Connection& connection, SessionId session);
-std::vector<UnbookedMessage> read_unbooked(Connection& connection, int limit);
+std::vector<SignedReading> read_signed(Connection& connection, SessionId session);
+std::vector<UnbookedMessage> read_unbooked(Connection& connection, UnbookedQuery const& query);
+std::vector<AuditEntry> read_audit(Connection& connection, int limit);
 
 // Fails unless every table and column that the store uses is there. Reads no rows.
 void check_schema(Connection& connection);

@@ -1,57 +1,52 @@
 #include "storage/sqlite/sample_span.hpp"
 
 #include "storage/sqlite/columns.hpp"
+#include "storage/sqlite/sample_blocks.hpp"
 
-#include <set>
-#include <utility>
+#include <array>
+#include <string>
 
 namespace storage::sqlite {
 
 namespace {
 
-std::string filed_sql(std::string const& rest)
-{
-    return "SELECT " + column_list<MeterSample>() + " FROM meter_sample WHERE session = ? " + rest;
-}
-
-std::optional<MeterSample> filed_sample(
-    Connection& connection, std::string const& sql, SessionId session)
-{
-    Cursor row = connection.query(sql);
-    row.bind_int(1, session.value);
-    if (!row.next()) return std::nullopt;
-    return read_row<MeterSample>(row);
-}
-
-SampleSpan filed_span(Connection& connection, SessionId session)
-{
-    static std::string const first_register = filed_sql(
-        "AND energy_mwh IS NOT NULL ORDER BY at LIMIT 1");
-    static std::string const last_register = filed_sql(
-        "AND energy_mwh IS NOT NULL ORDER BY at DESC LIMIT 1");
-    static std::string const last = filed_sql("ORDER BY at DESC LIMIT 1");
-
-    SampleSpan span;
-    span.first_register = filed_sample(connection, first_register, session);
-    span.last_register = filed_sample(connection, last_register, session);
-    if (auto const sample = filed_sample(connection, last, session)) span.last_at = sample->at;
-    return span;
-}
-
-bool is_filed(Connection& connection, MeterSample const& sample)
-{
-    Cursor row = connection.query("SELECT 1 FROM meter_sample WHERE session = ? AND at = ?");
-    put(row, 1, sample.session);
-    put(row, 2, sample.at);
-    return row.next();
-}
-
 void widen(SampleSpan& span, MeterSample const& sample)
 {
     if (!span.last_at || sample.at > *span.last_at) span.last_at = sample.at;
     if (!sample.energy_mwh) return;
-    if (!span.first_register || sample.at < span.first_register->at) span.first_register = sample;
-    if (!span.last_register || sample.at > span.last_register->at) span.last_register = sample;
+    if (!span.first_register || sample < *span.first_register) span.first_register = sample;
+    if (!span.last_register || *span.last_register < sample) span.last_register = sample;
+}
+
+// One or two blocks, unless they are without registers.
+void widen_by_blocks(Connection& connection, SessionId session, SampleSpan& span)
+{
+    visit_forward(connection, session, [&span](SampleBlock const& block) {
+        for (MeterSample const& sample : samples_in(block)) widen(span, sample);
+        return !span.first_register;
+    });
+    visit_backward(connection, session, [&span](SampleBlock const& block) {
+        bool has_register = false;
+        for (MeterSample const& sample : samples_in(block)) {
+            widen(span, sample);
+            has_register = has_register || sample.energy_mwh;
+        }
+        return !has_register;
+    });
+}
+
+void widen_by_old(Connection& connection, SessionId session, SampleSpan& span)
+{
+    static std::string const sql = "SELECT " + column_list<MeterSample>() +
+                                   " FROM meter_sample WHERE session = ? ";
+    static std::string const with_register = sql + "AND energy_mwh IS NOT NULL ORDER BY at ";
+    static std::array<std::string, 3> const ends{with_register + "LIMIT 1",
+        with_register + "DESC LIMIT 1", sql + "ORDER BY at DESC LIMIT 1"};
+    for (std::string const& end : ends) {
+        Cursor row = connection.query(end);
+        put(row, 1, session);
+        if (row.next()) widen(span, read_row<MeterSample>(row));
+    }
 }
 
 }
@@ -61,19 +56,16 @@ std::unordered_map<SessionId, SampleSpan> read_spans(
 {
     std::unordered_map<SessionId, SampleSpan> spans;
     for (SessionId const session : sessions) {
-        spans.emplace(session, filed_span(connection, session));
+        SampleSpan& span = spans[session];
+        widen_by_blocks(connection, session, span);
+        widen_by_old(connection, session, span);
     }
 
-    static std::string const fresh = "SELECT " + column_list<MeterSample>() +
-                                     " FROM fresh_sample ORDER BY arrival";
-    std::set<std::pair<SessionId, Timestamp>> seen;  // the first report of an instant counts
+    static std::string const fresh = "SELECT " + column_list<MeterSample>() + " FROM fresh_sample";
     Cursor row = connection.query(fresh);
     while (row.next()) {
         auto const known = spans.find(SessionId{row.int_at(0)});
-        if (known == spans.end()) continue;
-        auto const sample = read_row<MeterSample>(row);
-        if (!seen.emplace(sample.session, sample.at).second) continue;
-        if (!is_filed(connection, sample)) widen(known->second, sample);
+        if (known != spans.end()) widen(known->second, read_row<MeterSample>(row));
     }
     return spans;
 }

@@ -1,4 +1,4 @@
-// The first and the last sample of sessions, from both tables of samples.
+// The first and the last sample of sessions, from all tables of samples.
 #pragma once
 
 #include "storage/sqlite/connection.hpp"
@@ -16,7 +16,7 @@ struct SampleSpan {
     std::optional<Timestamp> last_at;           // of any sample
 };
 
-// Looks up three filed samples per session by their key, and goes through the fresh samples once.
+// Looks into the first and the last block of each session, and goes through the fresh samples once.
 std::unordered_map<SessionId, SampleSpan> read_spans(
     Connection& connection, std::span<SessionId const> sessions);
 

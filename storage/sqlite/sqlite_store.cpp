@@ -1,6 +1,7 @@
 #include "storage/sqlite/sqlite_store.hpp"
 
 #include "storage/sqlite/commit_thread.hpp"
+#include "storage/sqlite/graph_reader.hpp"
 #include "storage/sqlite/open.hpp"
 #include "storage/sqlite/read_thread.hpp"
 #include "storage/sqlite/reader.hpp"
@@ -49,6 +50,8 @@ public:
         health_.listen(std::move(changed));
     }
 
+    void keep(Retention retention) override { commits_.keep(retention); }
+
     void read_sessions(
         SessionQuery query, std::function<void(std::vector<SessionSummary>)> answer) override
     {
@@ -65,10 +68,33 @@ public:
         });
     }
 
-    void read_unbooked(int limit, std::function<void(std::vector<UnbookedMessage>)> answer) override
+    void read_signed(
+        SessionId session, std::function<void(std::vector<SignedReading>)> answer) override
+    {
+        reads_.push([session, answer = std::move(answer)](Connection& connection) {
+            answer(sqlite::read_signed(connection, session));
+        });
+    }
+
+    void read_unbooked(
+        UnbookedQuery query, std::function<void(std::vector<UnbookedMessage>)> answer) override
+    {
+        reads_.push([query, answer = std::move(answer)](Connection& connection) {
+            answer(sqlite::read_unbooked(connection, query));
+        });
+    }
+
+    void read_graph(GraphQuery query, std::function<void(std::vector<Graph>)> answer) override
+    {
+        reads_.push([query, answer = std::move(answer)](Connection& connection) {
+            answer(sqlite::read_graph(connection, query));
+        });
+    }
+
+    void read_audit(int limit, std::function<void(std::vector<AuditEntry>)> answer) override
     {
         reads_.push([limit, answer = std::move(answer)](Connection& connection) {
-            answer(sqlite::read_unbooked(connection, limit));
+            answer(sqlite::read_audit(connection, limit));
         });
     }
 

@@ -1,8 +1,10 @@
 // How a value of an entity becomes a column, and back: put() binds, get() reads. Numbers and times
-// (milliseconds since 1970, UTC) are INTEGER, words are TEXT, an absent value is NULL.
+// (milliseconds since 1970, UTC) are INTEGER, words are TEXT, an absent value is NULL, lists are
+// compact text ("1,4,5-9"), and what a meter measured beside the common values is a BLOB.
 #pragma once
 
 #include "storage/entities.hpp"
+#include "storage/samples/channel_values.hpp"
 #include "storage/sqlite/connection.hpp"
 
 #include <algorithm>
@@ -12,6 +14,8 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <utility>
+#include <vector>
 
 namespace storage::sqlite {
 
@@ -26,9 +30,35 @@ constexpr auto words_of(TokenStatus)
 {
     return std::array<std::string_view, 2>{"accepted", "blocked"};
 }
+// Alphabetical too, so that the column sorts as the enum does.
+constexpr auto words_of(TokenKind)
+{
+    return std::array<std::string_view, 8>{
+        "any", "central", "emaid", "iso14443", "iso15693", "key_code", "local", "mac_address"};
+}
+constexpr auto words_of(TokenVerdict)
+{
+    return std::array<std::string_view, 6>{
+        "accepted", "invalid", "blocked", "expired", "concurrent", "not_allowed_here"};
+}
+constexpr auto words_of(Closing)
+{
+    return std::array<std::string_view, 4>{"open", "station", "replaced", "by_hand"};
+}
+constexpr auto words_of(UnbookedState)
+{
+    return std::array<std::string_view, 5>{"waiting", "attached", "made", "booked", "set_aside"};
+}
 
 template <class T>
 concept Enum = std::is_enum_v<T>;
+
+// Lists as text. What they give is read back exactly, in the same order.
+std::string text_of(std::vector<SequenceSpan> const& spans);    // "0-5,7": first to last
+std::string text_of(std::vector<std::int64_t> const& numbers);  // "3,17"
+// None: the text is not of that form.
+std::optional<std::vector<SequenceSpan>> spans_from(std::string_view text);
+std::optional<std::vector<std::int64_t>> numbers_from(std::string_view text);
 
 template <std::integral T>
 void put(Cursor& row, int index, T value)
@@ -58,6 +88,31 @@ void put(Cursor& row, int index, T value)
     auto const place = static_cast<std::size_t>(value);
     if (place < words.size()) {
         row.bind_text(index, words[place]);
+    } else {
+        row.bind_null(index);
+    }
+}
+// By its number, which the schema checks: measurands.hpp fixes the numbers.
+inline void put(Cursor& row, int index, ReadingContext context)
+{
+    row.bind_int(index, static_cast<std::int64_t>(context));
+}
+inline void put(Cursor& row, int index, std::vector<SequenceSpan> const& spans)
+{
+    row.bind_text_copy(index, text_of(spans));
+}
+template <class Tag>
+void put(Cursor& row, int index, std::vector<Id<Tag>> const& ids)
+{
+    std::vector<std::int64_t> numbers;
+    for (Id<Tag> const id : ids) numbers.push_back(id.value);
+    row.bind_text_copy(index, text_of(numbers));
+}
+// A channel outside its enums is bound as NULL, which the schema refuses.
+inline void put(Cursor& row, int index, std::vector<ChannelValue> const& values)
+{
+    if (std::ranges::all_of(values, is_known, &ChannelValue::channel)) {
+        row.bind_blob_copy(index, values_to_bytes(values));
     } else {
         row.bind_null(index);
     }
@@ -103,6 +158,32 @@ void get(Cursor const& row, int column, T& value)
         throw SqliteError(corrupt_code, "unknown word '" + row.text_at(column) + "'");
     }
     value = static_cast<T>(found - words.begin());
+}
+inline void get(Cursor const& row, int column, ReadingContext& context)
+{
+    context = static_cast<ReadingContext>(row.int_at(column));
+}
+// What a list's reader gives, or an error that says that the file is damaged.
+template <class T>
+T understood(std::optional<T> value, char const* what)
+{
+    if (!value) throw SqliteError(corrupt_code, std::string("damaged ") + what);
+    return std::move(*value);
+}
+inline void get(Cursor const& row, int column, std::vector<SequenceSpan>& spans)
+{
+    spans = understood(spans_from(row.text_at(column)), "list of sequence numbers");
+}
+template <class Tag>
+void get(Cursor const& row, int column, std::vector<Id<Tag>>& ids)
+{
+    for (std::int64_t const number : understood(numbers_from(row.text_at(column)), "list of ids")) {
+        ids.push_back(Id<Tag>{number});
+    }
+}
+inline void get(Cursor const& row, int column, std::vector<ChannelValue>& values)
+{
+    values = understood(values_from_bytes(row.blob_at(column)), "list of measured values");
 }
 template <class T>
 void get(Cursor const& row, int column, std::optional<T>& value)

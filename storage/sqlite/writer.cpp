@@ -86,7 +86,8 @@ Connection open_for_writing(std::filesystem::path const& file, Tuning const& tun
 
 Writer::Writer(Connection connection, Tuning const& tuning)
     : connection_(std::move(connection)),
-      filing_(tuning.fresh_samples),
+      filing_(tuning),
+      graphs_(tuning),
       checkpoint_pages_(tuning.checkpoint_pages)
 {
     // The hook takes the place of SQLite's own checkpoint within COMMIT, which callers would wait
@@ -140,10 +141,13 @@ std::vector<Refusal> Writer::commit_apart(std::span<Batch const> group)
     return refusals;
 }
 
-void Writer::tidy()
+bool Writer::tidy(Retention const& retention, Day today)
 {
-    filing_.advance(connection_);
+    bool const has_more_samples = filing_.advance(connection_);
+    bool const has_more_graphs = graphs_.advance(connection_);
+    bool const has_more_that_is_old = old_age_.advance(connection_, retention, today);
     checkpoint_if_due();
+    return has_more_samples || has_more_graphs || has_more_that_is_old;
 }
 
 void Writer::checkpoint_if_due()

@@ -3,6 +3,8 @@
 #pragma once
 
 #include "storage/sqlite/connection.hpp"
+#include "storage/sqlite/graph_filing.hpp"
+#include "storage/sqlite/retention.hpp"
 #include "storage/sqlite/sample_filing.hpp"
 #include "storage/sqlite/tuning.hpp"
 #include "storage/store.hpp"
@@ -44,9 +46,10 @@ public:
     // SqliteError when storage fails; whether the group is stored is then uncertain.
     std::vector<Refusal> commit(std::span<Batch const> group);
 
-    // What need not be done before the group is acknowledged: files samples, copies the log into
-    // the file. Takes its time in slices; to be called after each group. Throws SqliteError.
-    void tidy();
+    // What need not be done before the group is acknowledged: files samples, makes graphs, removes
+    // what is old, copies the log into the file. Takes its time in slices; to be called after each
+    // group, and, while it gives true, whenever there is no group. Throws SqliteError.
+    bool tidy(Retention const& retention, Day today);
 
 private:
     void commit_together(std::span<Batch const> group);
@@ -55,6 +58,8 @@ private:
 
     Connection connection_;
     SampleFiling filing_;
+    GraphFiling graphs_;
+    OldAge old_age_;
     std::int64_t checkpoint_pages_;
     int log_pages_ = 0;     // in the write-ahead log after the latest commit
     int copied_pages_ = 0;  // of these, copied into the file

@@ -118,6 +118,7 @@ public:
         committed();
     }
     void on_health(std::function<void(storage::Health)> /*changed*/) override {}
+    void keep(storage::Retention /*retention*/) override {}
     void read_sessions(storage::SessionQuery query,
         std::function<void(std::vector<storage::SessionSummary>)> answer) override
     {
@@ -136,14 +137,41 @@ public:
         }
         answer(samples);
     }
-    void read_unbooked(
-        int limit, std::function<void(std::vector<storage::UnbookedMessage>)> answer) override
+    void read_signed(storage::SessionId session,
+        std::function<void(std::vector<storage::SignedReading>)> answer) override
     {
         {
             std::lock_guard const lock(mutex);
-            unbooked_limit = limit;
+            signed_of = session;
+        }
+        answer(signed_readings);
+    }
+    void read_unbooked(storage::UnbookedQuery query,
+        std::function<void(std::vector<storage::UnbookedMessage>)> answer) override
+    {
+        {
+            std::lock_guard const lock(mutex);
+            unbooked_query = query;
         }
         answer(unbooked);
+    }
+    void read_graph(
+        storage::GraphQuery query, std::function<void(std::vector<storage::Graph>)> answer) override
+    {
+        {
+            std::lock_guard const lock(mutex);
+            graph_query = query;
+        }
+        answer(graphs);
+    }
+    void read_audit(
+        int limit, std::function<void(std::vector<storage::AuditEntry>)> answer) override
+    {
+        {
+            std::lock_guard const lock(mutex);
+            audit_limit = limit;
+        }
+        answer(audit);
     }
 
     std::vector<storage::User> users() const
@@ -160,10 +188,16 @@ public:
     std::vector<storage::Record> commits;
     storage::SessionQuery last_query;
     std::optional<storage::SessionId> samples_of;
-    int unbooked_limit = 0;
+    std::optional<storage::SessionId> signed_of;
+    storage::UnbookedQuery unbooked_query;
+    storage::GraphQuery graph_query;
+    int audit_limit = 0;
     std::vector<storage::SessionSummary> sessions;
     std::vector<storage::MeterSample> samples;
+    std::vector<storage::SignedReading> signed_readings;
     std::vector<storage::UnbookedMessage> unbooked;
+    std::vector<storage::AuditEntry> audit;
+    std::vector<storage::Graph> graphs;
 };
 
 // The texts that came to one operator, or one HTTP client.

@@ -80,53 +80,117 @@ TEST_CASE("the plant's objects have the fields of the manual")
         admin::to_json(
             engine::StationView{{{"CP-2"}, "", "", "", "", "", {}, {}}, false, {}, {}}) ==
         R"({"identity":"CP-2","serial_number":"","vendor":"","model":"","firmware":"","protocol":"","online":false,"strict":false,"remarks":[]})");
+    storage::Token token;
+    token.value = "04AABBCC";
+    token.status = storage::TokenStatus::blocked;
+    token.expires_at = at("2027-01-01T00:00:00Z");
     CHECK(
-        admin::to_json(storage::Token{
-            "04AABBCC", "", storage::TokenStatus::blocked, at("2027-01-01T00:00:00Z")}) ==
-        R"({"token":"04AABBCC","label":"","status":"blocked","expires_at":"2027-01-01T00:00:00Z"})");
+        admin::to_json(token) ==
+        R"({"token":"04AABBCC","kind":"any","label":"","owner":"","group":"","status":"blocked","expires_at":"2027-01-01T00:00:00Z","installations":[],"charge_points":[]})");
+    token.kind = storage::TokenKind::iso14443;
+    token.group = "FLEET";
+    token.installations = {{7}};
+    token.charge_points = {{8}, {9}};
+    token.most_sessions = 2;
+    CHECK(
+        admin::to_json(token) ==
+        R"({"token":"04AABBCC","kind":"iso14443","label":"","owner":"","group":"FLEET","status":"blocked","expires_at":"2027-01-01T00:00:00Z","installations":[7],"charge_points":[8,9],"most_sessions":2})");
 }
 
-TEST_CASE("a session tells its energy and leaves out what is not known")
+storage::Session session_of_an_hour()
 {
+    storage::Session session;
+    session.id = {9};
+    session.charge_point = {4};
+    session.station = {"CP-1"};
+    session.evse = {1};
+    session.token = "04AABBCC";
+    session.started_at = at("2026-11-22T07:00:00Z");
+    session.first_heard_at = session.started_at;
+    session.start_reported = true;
+    session.meter_start_mwh = 100'000'000;
+    session.ended_at = at("2026-11-22T08:00:00Z");
+    session.meter_stop_mwh = 112'345'000;
+    session.closing = storage::Closing::station;
+    session.stop_reason = "Local";
+    return session;
+}
+
+TEST_CASE("a session tells its energy, and leaves out what is not known")
+{
+    admin::SessionEnergy one;
+    one.session = session_of_an_hour();
+    one.energy = engine::energy_of(one.session, {});
+    CHECK(
+        admin::to_json(one) ==
+        R"({"id":9,"charge_point":4,"station":"CP-1","evse":1,"token":"04AABBCC","started_at":"2026-11-22T07:00:00Z","ended_at":"2026-11-22T08:00:00Z","energy_kwh":12.345,"estimated":false,"doubts":[],"meter_start_kwh":100,"meter_stop_kwh":112.345,"closed":"station","stop_reason":"Local","start_reported":true,"recorded_offline":false,"clock_credible":true})");
+    one.session = {};
+    one.session.id = {9};
+    one.session.charge_point = {4};
+    one.session.station = {"CP-1"};
+    one.session.evse = {1};
+    one.session.first_heard_at = at("2026-11-22T07:00:00Z");  // started_at is 1970
+    one.session.recorded_offline = true;
+    one.session.clock_ahead_ms = -3'600'000;
+    one.session.sequences = {{0, 3}, {6, 7}};  // 4 and 5 are missing
+    one.session.wanted_mwh = 20'000'000;
+    one.energy = {};
+    one.energy.doubts.add(engine::EnergyDoubt::begin_missing);
+    CHECK(
+        admin::to_json(one) ==
+        R"({"id":9,"charge_point":4,"station":"CP-1","evse":1,"started_at":"1970-01-01T00:00:00Z","estimated":false,"doubts":["begin_missing"],"closed":"open","start_reported":false,"recorded_offline":true,"clock_credible":false,"clock_ahead_ms":-3600000,"missing_reports":2,"wanted_kwh":20})");
+}
+
+TEST_CASE("an export has a line per session, and its total is the sum of the lines")
+{
+    admin::SessionEnergy one;
+    one.session = session_of_an_hour();
+    one.energy.energy_mwh = 12'345'001;
+    one.energy.rule = engine::EnergyRule::session_registers;
+    auto other = one;
+    other.session.id = {10};
+    other.session.station = {"=cmd \"x\", y"};  // what a spreadsheet would run
+    other.session.token.clear();
+    other.energy.energy_mwh = 7;
+    other.energy.doubts.add(engine::EnergyDoubt::gap);
+    other.energy.doubts.add(engine::EnergyDoubt::end_missing);
+    auto unknown = one;
+    unknown.energy = {};
+    CHECK(admin::csv_of({one, other, unknown}) ==
+          "session,charge_point,station,evse,token,started_at,ended_at,energy_kwh,estimated,rule,"
+          "doubts,closed,stop_reason,recorded_offline\r\n"
+          "9,4,CP-1,1,04AABBCC,2026-11-22T07:00:00Z,2026-11-22T08:00:00Z,12.345001,no,"
+          "session_registers,,station,Local,no\r\n"
+          "10,4,\"'=cmd \"\"x\"\", y\",1,,2026-11-22T07:00:00Z,2026-11-22T08:00:00Z,0.000007,no,"
+          "session_registers,end_missing gap,station,Local,no\r\n"
+          "9,4,CP-1,1,04AABBCC,2026-11-22T07:00:00Z,2026-11-22T08:00:00Z,,no,none,,station,Local,"
+          "no\r\n"
+          "total of 3,,,,,,,12.345008,,,,,,\r\n");  // 12.345001 + 0.000007
+}
+
+TEST_CASE("an export goes through all pages, and the energy method tells its hours")
+{
+    Server server;
+    Operator anna(server.api);
+    server.let_in(anna);
     storage::SessionSummary summary;
-    summary.session = {{9}, {4}, {"CP-1"}, {1}, "key", "04AABBCC", at("2026-11-22T07:00:00Z"),
-        100'000'000, at("2026-11-22T08:00:00Z"), 112'345'000, "Local", false, {}, {}};
+    summary.session = session_of_an_hour();
+    summary.session.started_at = at("2026-11-22T06:30:00Z");
+    summary.session.ended_at = at("2026-11-22T07:30:00Z");
+    server.store.sessions = {summary};
+    CHECK(anna.result("session.export", R"({"token":"04aabbcc","from":"2026-11-01T00:00:00Z"})")
+              .starts_with(R"({"sessions":1,"csv":"session,)"));
+    CHECK(server.store.last_query.token == "04aabbcc");
+    CHECK(server.store.last_query.from == at("2026-11-01T00:00:00Z"));
+    // 12.345 kWh in an hour, half of it before 7 o'clock, as nothing tells otherwise.
     CHECK(
-        admin::to_json(summary) ==
-        R"({"id":9,"charge_point":4,"station":"CP-1","evse":1,"token":"04AABBCC","started_at":"2026-11-22T07:00:00Z","ended_at":"2026-11-22T08:00:00Z","energy_kwh":12.345,"meter_start_kwh":100,"meter_stop_kwh":112.345,"stop_reason":"Local","recorded_offline":false})");
-    summary.session = {{9}, {4}, {"CP-1"}, {1}, "key", "", at("2026-11-22T07:00:00Z"), {}, {}, {},
-        "", true, {}, {}};
+        anna.result("session.energy", R"({"session":9,"time_zone":"Europe/Oslo"})") ==
+        R"({"energy_kwh":12.345,"rule":"session_registers","estimated":false,"doubts":[],"first":{"at":"2026-11-22T06:30:00Z","value":100,"source":"meter_start"},"last":{"at":"2026-11-22T07:30:00Z","value":112.345,"source":"meter_stop"},"hours":[{"start":"2026-11-22T06:00:00Z","energy_kwh":6.1725},{"start":"2026-11-22T07:00:00Z","energy_kwh":6.1725}]})");
+    server.store.signed_readings = {{{9}, at("2026-11-22T07:30:00Z"), storage::ReadingContext::end,
+        "OCMF", "ECDSA", "key", "OCMF|{}|{}"}};
     CHECK(
-        admin::to_json(summary) ==
-        R"({"id":9,"charge_point":4,"station":"CP-1","evse":1,"started_at":"2026-11-22T07:00:00Z","recorded_offline":true})");
-    summary.session.departs_at = at("2026-11-22T15:30:00Z");
-    summary.session.wanted_mwh = 20'000'000;
-    CHECK(
-        admin::to_json(summary) ==
-        R"({"id":9,"charge_point":4,"station":"CP-1","evse":1,"started_at":"2026-11-22T07:00:00Z","departs_at":"2026-11-22T15:30:00Z","wanted_kwh":20,"recorded_offline":true})");
-}
-
-TEST_CASE(
-    "a session's energy spans from its start, or the first register, to its stop, or the last")
-{
-    using Known = std::optional<std::int64_t>;
-    auto const energy = [](Known start, Known stop, Known first, Known last) {
-        storage::SessionSummary summary;
-        summary.session.meter_start_mwh = start;
-        summary.session.meter_stop_mwh = stop;
-        summary.first_register_mwh = first;
-        summary.last_register_mwh = last;
-        return admin::energy_mwh(summary);
-    };
-    Known const none;
-    CHECK(energy(10, 30, 15, 25) == 20);      // 30 - 10
-    CHECK(energy(10, none, 15, 25) == 15);    // 25 - 10
-    CHECK(energy(none, 30, 15, 25) == 15);    // 30 - 15
-    CHECK(energy(none, none, 15, 25) == 10);  // 25 - 15
-    CHECK(energy(10, 10, none, none) == 0);
-    CHECK(energy(10, none, none, none) == none);
-    CHECK(energy(none, 30, none, none) == none);
-    CHECK(energy(30, 10, none, none) == none);  // a register that ran backwards
+        anna.result("session.signed", R"({"session":9})") ==
+        R"({"readings":[{"at":"2026-11-22T07:30:00Z","context":"end","encoding":"OCMF","method":"ECDSA","public_key":"key","data":"OCMF|{}|{}"}]})");
 }
 
 TEST_CASE("history is read from the store")
@@ -142,18 +206,90 @@ TEST_CASE("history is read from the store")
     CHECK(anna.result("session.samples", R"({"session":9})") == R"({"samples":[]})");
     CHECK(server.store.last_query.session == storage::SessionId{9});
     CHECK(server.store.samples_of == storage::SessionId{9});
-    server.store.samples = {
-        {{9}, at("2026-11-22T07:00:00Z"), 3'200'500, {15'900, std::nullopt, 0}, 11'000'000, 80},
-        {{9}, at("2026-11-22T07:00:10Z"), std::nullopt, {}, std::nullopt, std::nullopt}};
+    storage::MeterSample first;
+    first.at = at("2026-11-22T07:00:00Z");
+    first.energy_mwh = 3'200'500;
+    first.current_ma = {15'900, std::nullopt, 0};
+    first.power_mw = 11'000'000;
+    first.soc_percent = 80;
+    storage::MeterSample second;
+    second.at = at("2026-11-22T07:00:10Z");
+    second.context = storage::ReadingContext::clock;
+    second.others = {{{storage::Measurand::voltage, storage::Phase::l2_n, {}}, 230'100}};
+    server.store.samples = {first, second};
     CHECK(
         anna.result("session.samples", R"({"session":9})") ==
-        R"({"samples":[{"at":"2026-11-22T07:00:00Z","energy_kwh":3.2005,"current_a":[15.9,null,0],"power_kw":11,"soc_percent":80},{"at":"2026-11-22T07:00:10Z"}]})");
-    server.store.unbooked = {{{"CP-1"}, at("2026-11-22T07:00:00Z"),
-        R"([2,"1","StopTransaction",{}])", "no such transaction"}};
+        R"({"samples":[{"at":"2026-11-22T07:00:00Z","context":"periodic","energy_kwh":3.2005,"current_a":[15.9,null,0],"power_kw":11,"soc_percent":80},{"at":"2026-11-22T07:00:10Z","context":"clock","others":[{"measurand":"voltage","phase":"L2-N","location":"outlet","value":230.1}]}]})");
+}
+
+TEST_CASE("messages that could not be booked are listed, and decisions reach the engine with who "
+          "made them")
+{
+    Server server;
+    Operator anna(server.api);
+    server.let_in(anna);
+    storage::UnbookedMessage message;
+    message.id = {17};
+    message.station = {"CP-1"};
+    message.protocol = "ocpp1.6";
+    message.received_at = at("2026-11-22T07:00:00Z");
+    message.frame = R"([2,"1","StopTransaction",{}])";
+    message.why = "no such transaction";
+    server.store.unbooked = {message};
     CHECK(
-        anna.result("unbooked.list", R"({"limit":7})") ==
-        R"({"messages":[{"station":"CP-1","received_at":"2026-11-22T07:00:00Z","frame":"[2,\"1\",\"StopTransaction\",{}]","why":"no such transaction"}]})");
-    CHECK(server.store.unbooked_limit == 7);
+        anna.result("unbooked.list", R"({"limit":7,"before":99})") ==
+        R"({"messages":[{"id":17,"station":"CP-1","received_at":"2026-11-22T07:00:00Z","protocol":"ocpp1.6","frame":"[2,\"1\",\"StopTransaction\",{}]","why":"no such transaction","state":"waiting"}]})");
+    CHECK(server.store.unbooked_query.limit == 7);
+    CHECK(server.store.unbooked_query.before == storage::UnbookedId{99});
+    CHECK(server.store.unbooked_query.waiting_only);
+
+    CHECK(anna.result("unbooked.attach", R"({"message":17,"session":9})") ==
+          "-32003 session: there is no such session");
+    storage::SessionSummary summary;
+    summary.session = session_of_an_hour();
+    server.store.sessions = {summary};
+    CHECK(anna.result("unbooked.attach", R"({"message":17,"session":9})") == "{}");
+    CHECK(anna.result("unbooked.make_session", R"({"message":17,"charge_point":4})") == "{}");
+    CHECK(anna.result("unbooked.set_aside", R"({"message":17,"note":"a test"})") == "{}");
+    auto const asked = server.shards.asked<engine::ResolveUnbooked>();
+    REQUIRE(asked.size() == 3);
+    CHECK(asked[0].second.message == message);
+    CHECK(asked[0].second.resolution == engine::Resolution::attach);
+    CHECK(asked[0].second.session == summary.session);
+    CHECK(asked[1].second.resolution == engine::Resolution::make_session);
+    CHECK(asked[1].second.charge_point == storage::ChargePointId{4});
+    CHECK(asked[2].second.resolution == engine::Resolution::set_aside);
+    CHECK(asked[2].second.note == "a test");
+    CHECK(asked[2].second.user == "anna");
+
+    server.store.unbooked = {};
+    CHECK(anna.result("unbooked.set_aside", R"({"message":18})") ==
+          "-32003 message: there is no such message");
+    server.store.audit = {
+        {at("2026-11-22T07:00:00Z"), "anna", "unbooked.attach", "message 17", "session 9"}};
+    CHECK(
+        anna.result("audit.list") ==
+        R"({"entries":[{"at":"2026-11-22T07:00:00Z","user":"anna","action":"unbooked.attach","subject":"message 17","detail":"session 9"}]})");
+}
+
+TEST_CASE("graphs are read from the store, by installation or by charge point")
+{
+    Server server;
+    Operator anna(server.api);
+    server.let_in(anna);
+    storage::GraphPoint point;
+    point.from = at("2026-11-22T07:00:00Z");
+    point.mean_ma = {15'900, std::nullopt, 0};
+    point.most_ma = {16'000, std::nullopt, 100};
+    point.mean_power_mw = 3'657'000;
+    point.energy_mwh = 914'250;
+    server.store.graphs = {{{4}, {point}}};
+    CHECK(
+        anna.result("graph.get",
+            R"({"installation":1,"from":"2026-11-22T00:00:00Z","until":"2026-11-23T00:00:00Z"})") ==
+        R"({"graphs":[{"charge_point":4,"points":[{"from":"2026-11-22T07:00:00Z","mean_a":[15.9,null,0],"most_a":[16,null,0.1],"mean_power_kw":3.657,"energy_kwh":0.91425}]}]})");
+    CHECK(server.store.graph_query.installation == storage::InstallationId{1});
+    CHECK(server.store.graph_query.width == storage::GraphWidth::quarter_hour);
 }
 
 TEST_CASE("the live view has the fields of the manual")

@@ -44,7 +44,17 @@ void EngineBench::drain()
         if (auto_commit)
             while (store.step()) {
             }
+        for (auto& look_up : effects.look_ups) answer_look_up(look_up);
     }
+}
+
+void EngineBench::answer_look_up(engine::LookUpSession const& look_up)
+{
+    store.read_sessions(look_up.query, [&](std::vector<storage::SessionSummary> const& found) {
+        engine_->on_found(look_up.station, look_up.number,
+            found.empty() ? std::nullopt : std::optional(found.front().session), now);
+    });
+    ++look_ups;
 }
 
 void EngineBench::commit()

@@ -58,8 +58,11 @@ public:
     storage::MemoryStore store{disk};
     std::vector<engine::CloseConnection> closes;
 
+    int look_ups = 0;  // how often the store was asked for a session
+
 private:
     void drain();
+    void answer_look_up(engine::LookUpSession const& look_up);
 
     engine::Settings settings_;
     std::unique_ptr<engine::Engine> engine_;

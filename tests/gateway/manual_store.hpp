@@ -49,6 +49,7 @@ public:
     }
 
     void on_health(std::function<void(storage::Health)>) override {}
+    void keep(storage::Retention) override {}
     void read_sessions(storage::SessionQuery,
         std::function<void(std::vector<storage::SessionSummary>)> answer) override
     {
@@ -59,8 +60,22 @@ public:
     {
         answer({});
     }
-    void read_unbooked(
-        int, std::function<void(std::vector<storage::UnbookedMessage>)> answer) override
+    void read_signed(storage::SessionId,
+        std::function<void(std::vector<storage::SignedReading>)> answer) override
+    {
+        answer({});
+    }
+    void read_unbooked(storage::UnbookedQuery,
+        std::function<void(std::vector<storage::UnbookedMessage>)> answer) override
+    {
+        answer({});
+    }
+    void read_graph(
+        storage::GraphQuery, std::function<void(std::vector<storage::Graph>)> answer) override
+    {
+        answer({});
+    }
+    void read_audit(int, std::function<void(std::vector<storage::AuditEntry>)> answer) override
     {
         answer({});
     }

@@ -174,11 +174,29 @@ TEST_CASE("field: a stop for any transaction id of 64 bits is legal and exact")
     CHECK(values.transactionId == std::numeric_limits<std::int64_t>::max());
 }
 
-TEST_CASE("field: a transaction id of more than 64 bits is refused, since none would be exact")
+TEST_CASE("field: a transaction id of more than 64 bits is the largest, which no session has")
 {
-    for (auto const* const id : {"9223372036854775808", "18446744073709551615", "1e19"})
-        refused<v16::StopTransactionRequest>(stop_with("\"transactionId\":" + std::string(id)),
-            {property, "transactionId", "64 bits"});
+    for (auto const* const id : {"9223372036854775808", "18446744073709551615", "1e19"}) {
+        auto const stop = taken<v16::StopTransactionRequest>(
+            stop_with("\"transactionId\":" + std::string(id)),
+            {{property, "transactionId", "64 bits"}});
+        CHECK(stop.transactionId == std::numeric_limits<std::int64_t>::max());
+    }
+    auto const stop = taken<v16::StopTransactionRequest>(
+        stop_with(R"("transactionId":-9223372036854775809)"),
+        {{property, "transactionId", "64 bits"}});
+    CHECK(stop.transactionId == std::numeric_limits<std::int64_t>::min());
+}
+
+TEST_CASE("field: one meter value without its list is a list of one")
+{
+    // lbbrhzn/ocpp#1144
+    auto const values = taken<v16::MeterValuesRequest>(
+        R"({"connectorId":1,"meterValue":{"timestamp":"2026-03-01T08:00:00Z",)"
+        R"("sampledValue":[{"value":"1500"}]}})",
+        {{type, "meterValue", "must be a list"}});
+    REQUIRE(values.meterValue.size() == 1);
+    CHECK(values.meterValue[0].sampledValue.at(0).value == "1500");
 }
 
 TEST_CASE("field: a stop without reason and token, and a meter beyond 32 bits, are legal")

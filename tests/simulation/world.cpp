@@ -144,6 +144,16 @@ void World::serve()
             serve();
         });
     }
+    for (auto const& look_up : effects.look_ups)
+        at(now_ + 1ms, [this, look_up, life = life_] {
+            if (life != life_ || !engine_) return;
+            store_.read_sessions(look_up.query, [&](auto const& found) {
+                engine_->on_found(look_up.station, look_up.number,
+                    found.empty() ? std::nullopt : std::optional(found.front().session),
+                    server_now());
+            });
+            serve();
+        });
     if (!wake) return;
     auto const when = std::max(born_ + (*wake - 1h), now_ + 1ms);
     if (server_wake_ && *server_wake_ > now_ && *server_wake_ <= when) return;

@@ -108,10 +108,34 @@ TEST_SUITE("contents")
 
     TEST_CASE("a token is found under its value in any case, and keeps the newest spelling")
     {
-        Token const first{"04a1b2", "old", TokenStatus::accepted, std::nullopt};
-        Token const again{"04A1B2", "new", TokenStatus::blocked, at_ms(5)};
-        Token const other{"04A1B3", "", TokenStatus::accepted, at_ms(0)};
+        Token first;
+        first.value = "04a1b2";
+        first.label = "old";
+        Token again = first;
+        again.value = "04A1B2";
+        again.label = "new";
+        again.owner = odd_text;
+        again.group = "fleet";
+        again.status = TokenStatus::blocked;
+        again.expires_at = at_ms(5);
+        again.installations = {InstallationId{7}, InstallationId{smallest}};
+        again.charge_points = {ChargePointId{largest}};
+        again.most_sessions = 1;
+        Token other = first;
+        other.value = "04A1B3";
         CHECK(after_reopening({first, other, again}).tokens == std::vector{again, other});
+    }
+
+    TEST_CASE("tokens of one value and different kinds stand beside each other")
+    {
+        std::vector<Token> tokens;
+        for (auto const kind : {TokenKind::any, TokenKind::central, TokenKind::emaid,
+                 TokenKind::iso14443, TokenKind::iso15693, TokenKind::key_code, TokenKind::local,
+                 TokenKind::mac_address}) {
+            tokens.emplace_back().value = "04A1";
+            tokens.back().kind = kind;
+        }
+        CHECK(after_reopening({tokens.rbegin(), tokens.rend()}).tokens == tokens);
     }
 
     TEST_CASE("an open session is loaded with the latest sample that has a register")
@@ -120,14 +144,23 @@ TEST_SUITE("contents")
         session.evse = EvseNumber{2};
         session.station_key = odd_text;
         session.token = "04A1B2";
+        session.token_sequence = 0;
+        session.token_verdict = TokenVerdict::not_allowed_here;
+        session.start_reported = true;
         session.meter_start_mwh = smallest;
+        session.first_heard_at = at_ms(largest);
         session.recorded_offline = true;
+        session.clock_ahead_ms = -3'600'000;
+        session.sequences = {{-2, -1}, {1, 1}, {3, largest}};
         session.departs_at = at_ms(largest);
         session.wanted_mwh = 0;
         MeterSample full = sample(5, 2000, largest);
         full.current_ma = {std::nullopt, 0, std::numeric_limits<std::int32_t>::min()};
         full.power_mw = 0;
         full.soc_percent = 80;
+        full.context = ReadingContext::other;
+        full.others = {{{Measurand::voltage, Phase::l1_n, Location::upstream}, smallest},
+            {{Measurand::rpm, Phase::l3_l1, Location::outlet}, largest}};
         MeterSample bare;
         bare.session = session.id;
         bare.at = at_ms(3000);
@@ -145,6 +178,7 @@ TEST_SUITE("contents")
         ended.ended_at = at_ms(9000);
         ended.meter_stop_mwh = 0;
         ended.stop_reason = "EVDisconnected";
+        ended.closing = Closing::station;
 
         Contents const contents = after_reopening({open, sample(5, 1000, 7), ended});
         CHECK(contents.open_sessions.empty());
@@ -179,33 +213,87 @@ TEST_SUITE("contents")
         CHECK(ids == expected);
     }
 
-    TEST_CASE("of the reports of one instant the first stays")
+    TEST_CASE("different reports of one instant stay, the same one is kept once")
     {
+        MeterSample ending = sample(1, 1000, 10);
+        ending.context = ReadingContext::end;
         TemporaryFolder const folder;
         {
             auto const store = open_store(folder.file());
-            commit_and_wait(*store, {sample(1, 1000, 10), sample(1, 1000, 20)});
-            commit_and_wait(*store, {sample(1, 1000, 30), sample(2, 1000, 40)});
+            commit_and_wait(*store, {ending, sample(1, 1000, 20), sample(1, 1000, 10)});
+            commit_and_wait(*store, {sample(1, 1000, 10), ending, sample(2, 1000, 40)});
         }
         auto const store = open_store(folder.file());
-        CHECK(samples(*store, SessionId{1}) == std::vector{sample(1, 1000, 10)});
+        CHECK(samples(*store, SessionId{1}) ==
+              std::vector{sample(1, 1000, 10), sample(1, 1000, 20), ending});
         CHECK(samples(*store, SessionId{2}) == std::vector{sample(2, 1000, 40)});
     }
 
-    TEST_CASE("an unbooked message is kept once, as it first came")
+    TEST_CASE("signed readings come back byte for byte, each once")
     {
-        UnbookedMessage const first{StationIdentity{"A"}, at_ms(1000), odd_text, "unknown"};
-        UnbookedMessage again = first;
-        again.why = "something else";
-        UnbookedMessage const later{StationIdentity{"A"}, at_ms(2000), odd_text, "unknown"};
+        SignedReading const first{SessionId{1}, at_ms(1), ReadingContext::begin, "OCMF",
+            "ECDSA-secp256r1-SHA256", odd_text, odd_text + "\n"};
+        SignedReading other = first;
+        other.data += ' ';
+        SignedReading later = first;
+        later.at = at_ms(2);
+        SignedReading foreign = first;
+        foreign.session = SessionId{2};
+        TemporaryFolder const folder;
+        commit_and_wait(
+            *open_store(folder.file()), {later, other, first, foreign, first, other, later});
+        CHECK(signed_readings(*open_store(folder.file()), SessionId{1}) ==
+              std::vector{first, other, later});
+    }
+
+    TEST_CASE("what operators did is read newest first")
+    {
+        AuditEntry const first{at_ms(1), "anna", "unbooked.attach", "unbooked 17", odd_text};
+        AuditEntry const second{at_ms(2), "anna", "unbooked.attach", "unbooked 18", ""};
+        TemporaryFolder const folder;
+        commit_and_wait(*open_store(folder.file()), {first, second, first});
+        auto const store = open_store(folder.file());
+        CHECK(audit(*store) == std::vector{second, first});
+        CHECK(audit(*store, 1) == std::vector{second});
+        CHECK(audit(*store, -1).empty());
+    }
+
+    TEST_CASE("an unbooked message keeps what became of it, and those that wait are at hand")
+    {
+        UnbookedMessage first;
+        first.id = UnbookedId{7};
+        first.station = StationIdentity{"A"};
+        first.protocol = "ocpp1.6";
+        first.received_at = at_ms(1000);
+        first.frame = odd_text;
+        first.why = "unknown";
+        UnbookedMessage resolved = first;
+        resolved.state = UnbookedState::attached;
+        resolved.session = SessionId{3};
+        resolved.resolved_by = "anna";
+        resolved.resolved_at = at_ms(3000);
+        UnbookedMessage later = first;
+        later.id = UnbookedId{9};
 
         TemporaryFolder const folder;
-        commit_and_wait(*open_store(folder.file()), {first, later, again});
+        commit_and_wait(*open_store(folder.file()), {first, later, resolved});
         auto const store = open_store(folder.file());
-        CHECK(unbooked(*store) == std::vector{later, first});
-        CHECK(unbooked(*store, 1) == std::vector{later});
-        CHECK(unbooked(*store, 0).empty());
-        CHECK(unbooked(*store, -1).empty());
+        Contents const contents = store->load();
+        CHECK(contents.waiting_messages == std::vector{later});
+        CHECK(contents.highest_id == 9);
+        CHECK(unbooked(*store) == std::vector{later});
+        UnbookedQuery query;
+        query.waiting_only = false;
+        CHECK(unbooked(*store, query) == std::vector{later, resolved});
+        query.before = later.id;
+        CHECK(unbooked(*store, query) == std::vector{resolved});
+        query.limit = -1;
+        CHECK(unbooked(*store, query).empty());
+        query = {};
+        query.id = first.id;
+        CHECK(unbooked(*store, query).empty());  // no longer waiting
+        query.waiting_only = false;
+        CHECK(unbooked(*store, query) == std::vector{resolved});
     }
 
     TEST_CASE("writing a record again changes nothing")

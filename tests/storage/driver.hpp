@@ -78,6 +78,9 @@ inline storage::sqlite::Tuning quick_tuning()
 {
     storage::sqlite::Tuning tuning;
     tuning.fresh_samples = 3;
+    tuning.samples_per_block = 4;
+    tuning.graph_samples = 5;
+    tuning.graph_look = std::chrono::milliseconds{0};
     tuning.checkpoint_pages = 4;
     tuning.first_retry = std::chrono::milliseconds{1};
     tuning.longest_retry = std::chrono::milliseconds{4};
@@ -163,10 +166,33 @@ inline std::vector<storage::MeterSample> samples(storage::Store& store, storage:
     return get(answer->get_future());
 }
 
-inline std::vector<storage::UnbookedMessage> unbooked(storage::Store& store, int limit = 1000)
+inline std::vector<storage::SignedReading> signed_readings(
+    storage::Store& store, storage::SessionId session)
+{
+    auto const answer = std::make_shared<std::promise<std::vector<storage::SignedReading>>>();
+    store.read_signed(session, [answer](auto rows) { answer->set_value(std::move(rows)); });
+    return get(answer->get_future());
+}
+
+inline std::vector<storage::Graph> graphs(storage::Store& store, storage::GraphQuery const& query)
+{
+    auto const answer = std::make_shared<std::promise<std::vector<storage::Graph>>>();
+    store.read_graph(query, [answer](auto rows) { answer->set_value(std::move(rows)); });
+    return get(answer->get_future());
+}
+
+inline std::vector<storage::AuditEntry> audit(storage::Store& store, int limit = 1000)
+{
+    auto const answer = std::make_shared<std::promise<std::vector<storage::AuditEntry>>>();
+    store.read_audit(limit, [answer](auto rows) { answer->set_value(std::move(rows)); });
+    return get(answer->get_future());
+}
+
+inline std::vector<storage::UnbookedMessage> unbooked(
+    storage::Store& store, storage::UnbookedQuery const& query = {})
 {
     auto const answer = std::make_shared<std::promise<std::vector<storage::UnbookedMessage>>>();
-    store.read_unbooked(limit, [answer](auto rows) { answer->set_value(std::move(rows)); });
+    store.read_unbooked(query, [answer](auto rows) { answer->set_value(std::move(rows)); });
     return get(answer->get_future());
 }
 

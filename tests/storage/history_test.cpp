@@ -23,8 +23,9 @@ ChargePoint charge_point(std::int64_t id, std::int64_t installation)
     return row;
 }
 
-// Session n is of charge point n mod 10 and station "S" + (n mod 10); even ones have ended. Charge
-// points 0 to 4 are of installation 1, the others of installation 2.
+// Session n started at n, is of charge point n mod 10 and station "S" + (n mod 10), which calls it
+// "K" + n; every seventh has the token 04aB; even ones have ended. Charge points 0 to 4 are of
+// installation 1, the others of installation 2.
 Session session(std::int64_t n)
 {
     Session row;
@@ -33,6 +34,8 @@ Session session(std::int64_t n)
     row.station = StationIdentity{"S" + std::to_string(n % charge_points)};
     row.evse = EvseNumber{1};
     row.started_at = at_ms(n);
+    row.station_key = "K" + std::to_string(n);
+    row.token = n % 7 == 0 ? "04aB" : "";
     if (n % 2 == 0) row.ended_at = at_ms(n + 1);
     return row;
 }
@@ -104,6 +107,37 @@ TEST_SUITE("history")
         CHECK(ids(sessions(*store, one)).empty());
     }
 
+    TEST_CASE("sessions are found by their station's name for them, by token and by time")
+    {
+        TemporaryFolder const folder;
+        auto const store = open_store(folder.file());
+        commit_and_wait(*store, sessions_up_to(40));
+        using Ids = std::vector<std::int64_t>;
+
+        SessionQuery named;
+        named.station = StationIdentity{"S7"};
+        named.station_key = "K17";
+        CHECK(ids(sessions(*store, named)) == Ids{17});
+        named.station = StationIdentity{"S8"};
+        CHECK(ids(sessions(*store, named)).empty());
+
+        SessionQuery query;
+        query.token = "04Ab";
+        CHECK(ids(sessions(*store, query)) == Ids{35, 28, 21, 14, 7});
+        query.from = at_ms(14);
+        query.until = at_ms(28);
+        CHECK(ids(sessions(*store, query)) == Ids{21, 14});
+        query.token.reset();
+        query.limit = 3;
+        CHECK(ids(sessions(*store, query)) == Ids{27, 26, 25});
+        query.installation = InstallationId{1};
+        CHECK(ids(sessions(*store, query)) == Ids{24, 23, 22});
+        query.before = SessionId{22};
+        CHECK(ids(sessions(*store, query)) == Ids{21, 20, 14});
+        query.charge_point = ChargePointId{1};
+        CHECK(ids(sessions(*store, query)) == Ids{21});
+    }
+
     TEST_CASE("a limit of nothing gives nothing")
     {
         TemporaryFolder const folder;
@@ -135,11 +169,10 @@ TEST_SUITE("history")
             auto const found = sessions(*store);
             REQUIRE(ids(found) == std::vector<std::int64_t>{2, 1});
             CHECK(found[0] == SessionSummary{session(2), {}, {}, {}});
-            // The report of 9000 without a register came first, and stays.
-            CHECK(found[1] == SessionSummary{session(1), 30, 70, at_ms(9000)});
+            CHECK(found[1] == SessionSummary{session(1), 30, 90, at_ms(9000)});
             CHECK(samples(*store, SessionId{1}) ==
-                  std::vector{sample(1, 3000, 30), sample(1, 5000, 50), sample(1, 7000, 70),
-                      without_register});
+                  std::vector{sample(1, 3000, 30), sample(1, 3000, 31), sample(1, 5000, 50),
+                      sample(1, 7000, 70), without_register, sample(1, 9000, 90)});
         }
     }
 
@@ -172,16 +205,27 @@ TEST_SUITE("history")
         auto const fresh = connection.number("SELECT count(*) FROM fresh_sample");
         rows_scanned(connection);  // counts anew from here
 
-        std::vector<SessionQuery> queries(6);
+        std::vector<SessionQuery> queries(11);
         queries[1].installation = InstallationId{1};
         queries[2].charge_point = ChargePointId{3};
         queries[3].station = StationIdentity{"S3"};
         queries[4].session = SessionId{3};
         queries[5].open_only = true;
+        queries[6].token = "04AB";
+        queries[7].from = at_ms(1000);
+        queries[7].until = at_ms(1100);
+        queries[8] = queries[7];
+        queries[8].installation = InstallationId{1};
+        queries[9] = queries[7];
+        queries[9].until.reset();
+        queries[9].charge_point = ChargePointId{3};
+        queries[10].station = StationIdentity{"S3"};
+        queries[10].station_key = "K1003";
         for (std::size_t i = 0; i < queries.size(); ++i) {
             CAPTURE(i);
             queries[i].limit = 20;
-            CHECK(sqlite::read_sessions(connection, queries[i]).size() == (i == 4 ? 1u : 20u));
+            bool const is_one = i == 4 || i == 10;
+            CHECK(sqlite::read_sessions(connection, queries[i]).size() == (is_one ? 1u : 20u));
             // A page, the fresh samples, and one entry for each charge point.
             CHECK(rows_scanned(connection) <= 20 + fresh + charge_points);
         }

@@ -16,7 +16,7 @@ using namespace storage_test;
 namespace {
 
 // Commits batches without end, the first numbered `first`, and writes the number of each that was
-// reported as committed to `reports`. Two records each, so that half a batch would show.
+// reported as committed to `reports`. Two samples each, so that half a batch would show.
 [[noreturn]] void commit_until_killed(
     std::filesystem::path const& file, std::int64_t first, int reports)
 {
@@ -25,11 +25,14 @@ namespace {
     if (std::holds_alternative<OpenError>(opened)) ::_exit(1);
     auto const store = std::get<std::unique_ptr<Store>>(std::move(opened));
     std::atomic<std::int64_t> reported{first};
+    Session session;
+    session.id = SessionId{1};
+    session.charge_point = ChargePointId{5};
     for (std::int64_t n = first;; ++n) {
         while (n - reported >= outstanding) {
             reported.wait(reported);
         }
-        store->commit({sample(1, n, n), sample(2, n, n)}, [&reported, reports, n] {
+        store->commit({session, sample(1, n, n), sample(2, n, n)}, [&reported, reports, n] {
             if (::write(reports, &n, sizeof n) != sizeof n) ::_exit(1);
             ++reported;
             reported.notify_one();
@@ -97,6 +100,17 @@ TEST_SUITE("kill")
                 REQUIRE(rows[i] == sample(1, n, n));
             }
             CHECK(samples(*store, SessionId{2}).size() == rows.size());  // no batch by halves
+            // One milliwatt-hour for each millisecond since the first: all in the first minute.
+            REQUIRE(rows.size() < 60'000);
+            GraphQuery graph;
+            graph.charge_point = ChargePointId{5};
+            graph.until = at_ms(60'000);
+            auto const found = graphs(*store, graph);
+            REQUIRE(found.size() == (rows.empty() ? 0u : 1u));
+            if (!rows.empty()) {
+                CHECK(
+                    found[0].points.at(0).energy_mwh == static_cast<std::int64_t>(rows.size()) - 1);
+            }
             stored = static_cast<std::int64_t>(rows.size());
         }
         CHECK(stored > rounds);

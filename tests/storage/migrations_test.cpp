@@ -102,6 +102,74 @@ TEST_SUITE("migrations")
         CHECK_FALSE(contents.open_sessions[0].wanted_mwh);
     }
 
+    TEST_CASE("sessions, tokens, samples and messages of before are kept, and say what was known")
+    {
+        TemporaryFolder const folder;
+        REQUIRE(opens(folder.file(), sqlite::migrations().first(3)));
+        sqlite::Connection(folder.file(), sqlite::Access::read_write).execute(R"sql(
+            INSERT INTO station VALUES ('A', '', '', '', '', 'ocpp1.6', 0, 0, 0);
+            INSERT INTO token VALUES ('04A1', 'mine', 'blocked', 5);
+            INSERT INTO session VALUES
+                (4, 2, 'A', 1, 'k4', '04A1', 10, 1, NULL, NULL, '', 0, NULL, NULL),
+                (5, 2, 'A', 1, 'k5', '', 20, 1, 25, 2, 'Replaced', 0, NULL, NULL),
+                (6, 2, 'A', 1, 'k6', '', 30, 1, 35, 2, 'Remote', 1, NULL, NULL);
+            INSERT INTO meter_sample VALUES (4, 11, 1, 2, 3, 4, 5, 6), (4, 12, 1, 2, 3, 4, 5, 6);
+            INSERT INTO fresh_sample VALUES
+                (1, 4, 13, 2, NULL, NULL, NULL, NULL, NULL), (2, 4, 12, 1, 2, 3, 4, 5, 6);
+            INSERT INTO unbooked_message VALUES (200, 'B', 'late', 'why'), (100, 'A', 'early', '');
+        )sql");
+
+        auto const store = open_store(folder.file());
+        Contents const contents = store->load();
+        Token token;
+        token.value = "04A1";
+        token.label = "mine";
+        token.status = TokenStatus::blocked;
+        token.expires_at = at_ms(5);
+        CHECK(contents.tokens == std::vector{token});
+
+        Session open;
+        open.id = SessionId{4};
+        open.charge_point = ChargePointId{2};
+        open.station = StationIdentity{"A"};
+        open.evse = EvseNumber{1};
+        open.station_key = "k4";
+        open.token = "04A1";
+        open.started_at = open.first_heard_at = at_ms(10);
+        open.start_reported = true;
+        open.meter_start_mwh = 1;
+        CHECK(contents.open_sessions == std::vector{open});
+        REQUIRE(contents.recent_sessions.size() == 2);
+        CHECK(contents.recent_sessions[0].closing == Closing::replaced);
+        CHECK(contents.recent_sessions[0].stop_reason.empty());
+        CHECK(contents.recent_sessions[1].closing == Closing::station);
+        CHECK(contents.recent_sessions[1].stop_reason == "Remote");
+
+        MeterSample filed = sample(4, 11, 1);
+        filed.current_ma = {2, 3, 4};
+        filed.power_mw = 5;
+        filed.soc_percent = 6;
+        MeterSample in_both = filed;
+        in_both.at = at_ms(12);
+        CHECK(samples(*store, SessionId{4}) == std::vector{filed, in_both, sample(4, 13, 2)});
+
+        UnbookedMessage early;
+        early.id = UnbookedId{7};  // above all other ids
+        early.station = StationIdentity{"A"};
+        early.protocol = "ocpp1.6";
+        early.received_at = at_ms(100);
+        early.frame = "early";
+        UnbookedMessage late = early;
+        late.id = UnbookedId{8};
+        late.station = StationIdentity{"B"};
+        late.protocol = "";  // nobody knows
+        late.received_at = at_ms(200);
+        late.frame = "late";
+        late.why = "why";
+        CHECK(contents.waiting_messages == std::vector{early, late});
+        CHECK(contents.highest_id == 8);
+    }
+
     TEST_CASE("a file says whose it is and its version")
     {
         TemporaryFolder const folder;

@@ -25,9 +25,15 @@ void compare_answers(Store& store, MemoryStore& model, RandomRecords& random)
     SessionId const session = random.session_id();
     model.read_samples(
         session, [&](auto const& expected) { CHECK(samples(store, session) == expected); });
-    int const limit = static_cast<int>(random.number(0, 5));
+    model.read_signed(
+        session, [&](auto const& expected) { CHECK(signed_readings(store, session) == expected); });
+    UnbookedQuery const messages = random.unbooked_query();
     model.read_unbooked(
-        limit, [&](auto const& expected) { CHECK(unbooked(store, limit) == expected); });
+        messages, [&](auto const& expected) { CHECK(unbooked(store, messages) == expected); });
+    GraphQuery const graph = random.graph_query();
+    model.read_graph(graph, [&](auto const& expected) { CHECK(graphs(store, graph) == expected); });
+    int const limit = static_cast<int>(random.number(-1, 5));
+    model.read_audit(limit, [&](auto const& expected) { CHECK(audit(store, limit) == expected); });
 }
 
 // More ended sessions of one station than are kept at hand.
@@ -39,6 +45,20 @@ std::vector<Record> many_sessions()
         row.id = SessionId{id};
         row.station = StationIdentity{id % 3 == 0 ? "a" : "b"};
         if (id % 10 != 0) row.ended_at = at_ms(id);
+        records.emplace_back(row);
+    }
+    return records;
+}
+
+// More waiting messages of one station than are kept at hand.
+std::vector<Record> many_messages()
+{
+    std::vector<Record> records;
+    for (std::int64_t id = 1000; id < 1000 + 2 * waiting_messages_per_station; ++id) {
+        UnbookedMessage row;
+        row.id = UnbookedId{id};
+        row.station = StationIdentity{id % 7 == 0 ? "a" : "b"};
+        if (id % 10 == 0) row.state = UnbookedState::booked;
         records.emplace_back(row);
     }
     return records;
@@ -56,10 +76,13 @@ TEST_SUITE("model")
             TemporaryFolder const folder(memory_folder());
             auto tuning = quick_tuning();
             tuning.fresh_samples = random.number(1, 40);
+            tuning.samples_per_block = static_cast<std::size_t>(random.number(1, 10));
+            tuning.graph_rest = std::chrono::seconds{seed % 3 == 0 ? 0 : 3600};
             auto store = open_store(folder.file(), tuning);
             MemoryRows rows;
             MemoryStore model(rows);
             if (seed % 2 == 0) commit_to_both(*store, model, many_sessions());
+            if (seed % 5 == 0) commit_to_both(*store, model, many_messages());
             for (int step = 0; step < 60; ++step) {
                 commit_to_both(*store, model, random.batch(6));
                 compare_answers(*store, model, random);

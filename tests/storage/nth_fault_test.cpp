@@ -21,7 +21,10 @@ std::vector<Record> batch(std::int64_t n)
     session.id = SessionId{1};
     session.station = StationIdentity{"A"};
     session.meter_stop_mwh = n;
-    UnbookedMessage message{StationIdentity{"A"}, at_ms(n), "[2,\"1\",\"X\",{}]", "unknown"};
+    UnbookedMessage message;
+    message.id = UnbookedId{100 + n};
+    message.station = StationIdentity{"A"};
+    message.frame = "[2,\"1\",\"X\",{}]";
     return {session, sample(1, n, n), message};
 }
 

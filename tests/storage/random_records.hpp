@@ -14,7 +14,10 @@ public:
     explicit RandomRecords(std::uint64_t seed) : random_(seed) {}
 
     std::vector<storage::Record> batch(int records_at_most);
+    storage::MeterSample sample();
     storage::SessionQuery query();
+    storage::UnbookedQuery unbooked_query();
+    storage::GraphQuery graph_query();
     storage::SessionId session_id() { return {number(1, 30)}; }
 
     std::int64_t number(std::int64_t least, std::int64_t most);
@@ -22,7 +25,12 @@ public:
 private:
     storage::Record record();
     storage::Session session();
-    storage::MeterSample sample();
+    storage::SignedReading signed_reading();
+    storage::Token token();
+    storage::UnbookedMessage unbooked_message();
+    std::vector<storage::ChannelValue> channel_values();
+    std::vector<storage::SequenceSpan> sequences();
+    storage::ReadingContext context();
     std::int64_t any_number();
     std::string word();
     std::string text();

@@ -124,8 +124,11 @@ TEST_SUITE("commit")
         store->on_health([&health](Health now) { health.put(std::move(now)); });
         Inbox<std::string> reported;
 
-        Token nameless{"04A1", "bad", static_cast<TokenStatus>(9), std::nullopt};
-        Token const good{"04B2", "good", TokenStatus::accepted, std::nullopt};
+        Token nameless;
+        nameless.value = "04A1";
+        nameless.status = static_cast<TokenStatus>(9);
+        Token good;
+        good.value = "04B2";
         store->commit({sample(1, 1, 1)}, [&] { reported.put("before"); });
         store->commit({good, nameless}, [&] { reported.put("refused"); });
         store->commit({sample(1, 2, 2)}, [&] { reported.put("after"); });

@@ -1,6 +1,6 @@
 // How many meter samples a second become durable, through the Store and in a bare SQLite loop, on
-// the same disk in the same run. 1,000 sessions charge at once and report in turn, once a minute
-// each.
+// the same disk in the same run. 1,000 sessions charge at once and report in turn nine values, once
+// a minute each.
 //
 // Usage: bench_store [FOLDER]; the folder (default: the current one) decides which disk is
 // measured.
@@ -37,6 +37,8 @@ constexpr std::int64_t earlier_reports = 200;
 constexpr std::int64_t earlier_rows = earlier_reports * sessions;
 constexpr std::int64_t rows_per_fill = 10'000;
 
+constexpr std::array phases{storage::Phase::l1_n, storage::Phase::l2_n, storage::Phase::l3_n};
+
 [[noreturn]] void give_up(std::string const& why)
 {
     std::fprintf(stderr, "bench_store: %s\n", why.c_str());
@@ -66,6 +68,12 @@ storage::MeterSample nth_sample(std::int64_t n)
     auto const wobble = static_cast<std::int32_t>(n % 211);
     sample.current_ma = {15'900 + wobble, 15'800 + wobble, 15'950 - wobble};
     sample.power_mw = 11'000'000 + n % 9973;
+    sample.soc_percent = static_cast<std::int32_t>(20 + round % 80);
+    for (std::size_t line = 0; line < phases.size(); ++line) {
+        auto const volts = 2'300 + n * 7 % 31 - static_cast<std::int64_t>(line);
+        sample.others.push_back(
+            {{storage::Measurand::voltage, phases[line], storage::Location::outlet}, volts * 100});
+    }
     return sample;
 }
 
@@ -163,11 +171,11 @@ public:
         execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
                 " PRAGMA cache_size = -65536");
         execute(std::string("CREATE TABLE sample (session INT, at INT, energy INT, l1 INT, l2 INT,"
-                            " l3 INT, power INT") +
+                            " l3 INT, power INT, soc INT, v1 INT, v2 INT, v3 INT") +
                 (keyed ? ", PRIMARY KEY (session, at)) WITHOUT ROWID" : ")"));
         sqlite3_stmt* insert = nullptr;
-        check(sqlite3_prepare_v2(
-            database, "INSERT OR IGNORE INTO sample VALUES (?,?,?,?,?,?,?)", -1, &insert, nullptr));
+        check(sqlite3_prepare_v2(database,
+            "INSERT OR IGNORE INTO sample VALUES (?,?,?,?,?,?,?,?,?,?,?)", -1, &insert, nullptr));
         insert_.reset(insert);
         while (next_ < earlier_rows) {
             commit(rows_per_fill);
@@ -219,6 +227,11 @@ private:
             sqlite3_bind_int64(insert, 5, sample.current_ma[1].value_or(0));
             sqlite3_bind_int64(insert, 6, sample.current_ma[2].value_or(0));
             sqlite3_bind_int64(insert, 7, sample.power_mw.value_or(0));
+            sqlite3_bind_int64(insert, 8, sample.soc_percent.value_or(0));
+            for (int line = 0; line < 3; ++line) {
+                sqlite3_bind_int64(
+                    insert, 9 + line, sample.others[static_cast<std::size_t>(line)].milli);
+            }
             check(sqlite3_step(insert));
             sqlite3_reset(insert);
         }

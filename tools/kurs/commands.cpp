@@ -78,6 +78,35 @@ int run_call(Options const& options)
     return all_well;
 }
 
+int run_export(Options const& options)
+{
+    json::object params;
+    auto const add = [&](char const* name, auto const& value) {
+        if (value) params[name] = *value;
+    };
+    add("installation", options.filter.installation);
+    add("charge_point", options.filter.charge_point);
+    add("station", options.filter.station);
+    add("token", options.filter.token);
+    add("from", options.filter.from);
+    add("until", options.filter.until);
+    auto opened = open_session(options);
+    if (auto const* status = std::get_if<int>(&opened)) return *status;
+    auto& session = std::get<Session>(opened);
+    auto const result = session.client.call("session.export", params);
+    close_session(session);
+    if (auto const* failure = std::get_if<Failure>(&result)) {
+        return status_of(*failure, session.server);
+    }
+    auto const* object = std::get<json::value>(result).if_object();
+    auto const* csv = object != nullptr ? object->if_contains("csv") : nullptr;
+    if (csv == nullptr || !csv->is_string()) {
+        return complain(usage, "the server sent no table: is it older than this program?");
+    }
+    std::cout << std::string_view(csv->get_string()) << std::flush;
+    return all_well;
+}
+
 int run_watch(Options const& options)
 {
     auto opened = open_session(options);

@@ -8,6 +8,7 @@ namespace kurs {
 int run_login(Options const& options);
 int run_logout();
 int run_call(Options const& options);
-int run_watch(Options const& options);  // until Ctrl-C, which is no error
+int run_export(Options const& options);  // sessions as CSV, to stdout
+int run_watch(Options const& options);   // until Ctrl-C, which is no error
 
 }

@@ -59,6 +59,28 @@ CLI::App* add_call(CLI::App& app, Options& options)
     return call;
 }
 
+CLI::App* add_export(CLI::App& app, Options& options)
+{
+    auto& filter = options.filter;
+    auto* sessions = app.add_subcommand(
+        "export", "print sessions with their energy as CSV, the newest first, with their sum");
+    sessions->add_option("--installation", filter.installation, "of this installation")
+        ->type_name("ID");
+    sessions->add_option("--charge-point", filter.charge_point, "of this charge point")
+        ->type_name("ID");
+    sessions->add_option("--station", filter.station, "of this station")->type_name("IDENTITY");
+    sessions->add_option("--token", filter.token, "of this token")->type_name("TOKEN");
+    sessions->add_option("--from", filter.from, "that began at this time or later, as RFC 3339")
+        ->type_name("TIME");
+    sessions->add_option("--until", filter.until, "and before this time")->type_name("TIME");
+    add_login_options(*sessions, options);
+    sessions->footer("The columns are explained in server/admin/README.md.\n"
+                     "Examples:\n"
+                     "  kurs export --installation 1 --from 2026-11-01T00:00:00Z > november.csv\n"
+                     "  kurs export --token 04AABBCC");
+    return sessions;
+}
+
 CLI::App* add_watch(CLI::App& app, Options& options)
 {
     auto* watch = app.add_subcommand("watch", "show live views until Ctrl-C");
@@ -114,6 +136,7 @@ int run(int argc, char** argv)
         "  kurs call circuit.create "
         "'{\"installation\":1,\"label\":\"Kurs 1\",\"rating_a\":32}'\n"
         "  kurs watch --installation 1\n"
+        "  kurs export --installation 1 > sessions.csv\n"
         "  kurs plan plant.json\n"
         "Where there is no login, KURS_USER and KURS_PASSWORD log in for one call.\n"
         "Exit status: 0 done; 1 the server refused, and the error is on stderr; 2 wrong "
@@ -121,6 +144,7 @@ int run(int argc, char** argv)
     auto const* login = add_login(app, options);
     auto const* logout = app.add_subcommand("logout", "end the login, here and on the server");
     auto const* call = add_call(app, options);
+    auto const* sessions = add_export(app, options);
     auto const* plan = add_plan(app, plan_options);
     add_watch(app, options);
     try {
@@ -131,6 +155,7 @@ int run(int argc, char** argv)
     if (*login) return run_login(options);
     if (*logout) return run_logout();
     if (*call) return run_call(options);
+    if (*sessions) return run_export(options);
     if (*plan) return run_plan(plan_options);
     return run_watch(options);
 }

@@ -3,6 +3,7 @@
 
 #include "tools/kurs/client.hpp"
 
+#include <optional>
 #include <string>
 #include <variant>
 
@@ -16,6 +17,16 @@ inline constexpr int not_reachable = 3;
 
 inline std::string const default_user = "admin";  // whom a new server has
 
+// Which sessions `export` asks for.
+struct SessionFilter {
+    std::optional<std::int64_t> installation;
+    std::optional<std::int64_t> charge_point;
+    std::optional<std::string> station;
+    std::optional<std::string> token;
+    std::optional<std::string> from;
+    std::optional<std::string> until;
+};
+
 struct Options {
     std::string server;  // empty: that of the stored login, or the default
     std::string user;
@@ -25,6 +36,7 @@ struct Options {
     std::string topic = "live";
     std::int64_t installation = 0;
     bool raw_json = false;
+    SessionFilter filter;
 };
 
 struct Session {
