@@ -92,10 +92,11 @@ TokenVerdict Engine::Impl::judge(
     // What is over when we hear of it uses nothing at the same time as anything.
     bool const is_over = session && session->data.ended_at;
     if (!token.most_sessions || is_over) return TokenVerdict::accepted;
-    auto const others = std::count_if(sessions.begin(), sessions.end(), [&](auto const& entry) {
-        auto const& [id, other] = entry;
-        return !other.data.ended_at && other.authorised && (!session || id != session->data.id) &&
-               folded(other.data.token) == folded(name.value);
+    auto const others = std::count_if(outlets.begin(), outlets.end(), [&](auto const& entry) {
+        auto const& runs = entry.second.session;
+        if (!runs || (session && *runs == session->data.id)) return false;
+        auto const& other = sessions.at(*runs);
+        return other.authorised && folded(other.data.token) == folded(name.value);
     });
     return others < *token.most_sessions ? TokenVerdict::accepted : TokenVerdict::concurrent;
 }

@@ -204,9 +204,10 @@ void Engine::Impl::found(
     if (!link.look_up || link.look_up->number != number) return;
     auto frames = std::move(link.look_up->frames);
     link.look_up.reset();
-    bool const usable = session && session->ended_at && !sessions.contains(session->id) &&
-                        outlets.contains(session->charge_point);
-    if (usable) restore_session(link, *session);
+    if (session && sessions.contains(session->id))  // the station was elsewhere and has come back
+        link.sessions[session->station_key] = session->id;
+    else if (session && session->ended_at && outlets.contains(session->charge_point))
+        restore_session(link, *session);
     auto remembered = Remembered::asked;
     for (auto const& text : frames) {
         if (!link.epoch) return;

@@ -30,6 +30,8 @@ bool is_better_end(storage::Session const& session, TransactionReport const& rep
     return fills_in || is_smaller;
 }
 
+// Each takes what a report knows better; true: something changed.
+
 // What a report other than the start tells of a time at which the session ran.
 Timestamp first_told_at(TransactionReport const& report)
 {
@@ -39,36 +41,39 @@ Timestamp first_told_at(TransactionReport const& report)
     return first;
 }
 
-void take_start(storage::Session& session, TransactionReport const& report)
+bool take_start(storage::Session& session, TransactionReport const& report)
 {
     bool const is_start = report.phase == TransactionPhase::started;
     auto const at = is_start ? report.at : first_told_at(report);
     bool const better = is_start ? !session.start_reported || at < session.started_at
                                  : !session.start_reported && at < session.started_at;
-    if (!better) return;
+    if (!better) return false;
     session.started_at = at;
-    if (!is_start) return;
+    if (!is_start) return true;
     session.start_reported = true;
     if (report.meter_mwh) session.meter_start_mwh = report.meter_mwh;
+    return true;
 }
 
-void take_token(storage::Session& session, TransactionReport const& report)
+bool take_token(storage::Session& session, TransactionReport const& report)
 {
-    if (report.token.value.empty()) return;
+    if (report.token.value.empty()) return false;
     bool const first = session.token.empty() || (report.sequence && session.token_sequence &&
                                                     *report.sequence < *session.token_sequence);
-    if (!first) return;
+    if (!first) return false;
     session.token = report.token.value;
     session.token_sequence = report.sequence;
+    return true;
 }
 
-void take_end(storage::Session& session, TransactionReport const& report)
+bool take_end(storage::Session& session, TransactionReport const& report)
 {
-    if (report.phase != TransactionPhase::ended || !is_better_end(session, report)) return;
+    if (report.phase != TransactionPhase::ended || !is_better_end(session, report)) return false;
     session.closing = storage::Closing::station;
     session.ended_at = report.at;
     session.meter_stop_mwh = report.meter_mwh;
     session.stop_reason = report.stop_reason;
+    return true;
 }
 
 }
@@ -129,11 +134,10 @@ storage::Session opened_by(TransactionReport const& report, Timestamp now)
 bool add_report(storage::Session& session, TransactionReport const& report)
 {
     if (report.sequence && !add_sequence(session.sequences, *report.sequence)) return false;
-    auto const before = session;
-    take_start(session, report);
-    take_token(session, report);
-    take_end(session, report);
-    return report.sequence || before != session;
+    bool changed = report.sequence.has_value();
+    for (auto const take : {take_start, take_token, take_end})
+        changed = take(session, report) || changed;
+    return changed;
 }
 
 bool is_settled(storage::Session const& session)

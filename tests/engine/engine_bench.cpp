@@ -94,6 +94,19 @@ void EngineBench::send(std::string const& station, std::string_view text)
     drain();
 }
 
+void EngineBench::move_away(std::string const& station)
+{
+    engine_->on_moved_away({station}, now);
+    epochs_.erase(station);
+    drain();
+}
+
+void EngineBench::move_here(storage::Station const& station)
+{
+    engine_->on_moved_here(station, now);
+    drain();
+}
+
 std::vector<std::string> EngineBench::take(std::string const& station)
 {
     return std::exchange(frames_[station], {});

@@ -30,6 +30,9 @@ public:
     void connect(std::string const& station, ocpp::Version version);
     void disconnect(std::string const& station);
     void send(std::string const& station, std::string_view text);
+    // It goes to the unclaimed shard (the engine's own is another one), and comes back later.
+    void move_away(std::string const& station);
+    void move_here(storage::Station const& station);
     // The frames that have come for the station since the last call.
     std::vector<std::string> take(std::string const& station);
     // The single frame that has come; a failed check when it is none or several.

@@ -184,4 +184,31 @@ TEST_SUITE("messages that fit no session")
         CHECK(bench.take("CP-1").at(0) == R"([3,"m",{}])");
         CHECK(bench.disk.samples_of({std::atoll(id.c_str())}).size() == 1);
     }
+
+    TEST_CASE("a station that was taken off the wall and comes back finds its old sessions again")
+    {
+        auto settings = quick_settings();
+        settings.shard = 1;
+        settings.shard_count = 2;
+        EngineBench bench(settings);
+        auto const plant = make_plant(bench, 32, 1);
+        bring_up_v16(bench, "CP-1");
+        std::string const start = R"([2,"s","StartTransaction",{"connectorId":1,"idTag":"04AABB",)"
+                                  R"("meterStart":5,"timestamp":"2026-06-01T12:00:00Z"}])";
+        bench.send("CP-1", start);
+        auto const answer = bench.take("CP-1").at(0);
+        bench.ask(engine::ReleaseStation{plant.points[0]});
+        bench.move_away("CP-1");
+        engine::AssignStation assign;
+        assign.station = {"CP-1"};
+        assign.charge_point = plant.points[0];
+        bench.ask(assign);
+        storage::Station station;
+        station.identity = {"CP-1"};
+        bench.move_here(station);
+        bring_up_v16(bench, "CP-1");
+        bench.send("CP-1", start);
+        CHECK(bench.take("CP-1").at(0) == answer);
+        CHECK(bench.disk.sessions.size() == 1);
+    }
 }
