@@ -79,7 +79,7 @@ WordAnswer Engine::Impl::book(Link& link, RunningSession& session, TransactionRe
     auto const id = session.data.id;
     Outlet& outlet = outlets.at(session.data.charge_point);
     bool const was_closed = session.data.closing == storage::Closing::station;
-    bool const first_token = session.data.token.empty() || !session.judged;
+    auto const token_before = session.data.token;
     bool const changed = add_report(session.data, report) || !session.written_with;
     bool const repeated = report.sequence && !changed;
     bool const is_newest = !report.sequence ||
@@ -90,7 +90,8 @@ WordAnswer Engine::Impl::book(Link& link, RunningSession& session, TransactionRe
                                             is_late(report.at);
             session.data.clock_ahead_ms = ahead_ms(link);
         }
-        if (first_token && !session.data.token.empty()) {
+        bool const is_new = !session.judged || session.data.token != token_before;
+        if (is_new && !session.data.token.empty()) {
             session.judged = true;
             TokenName const token{.value = session.data.token, .kind = report.token.kind};
             session.data.token_verdict = judge(outlet, token, &session);
@@ -121,10 +122,11 @@ WordAnswer Engine::Impl::book(Link& link, RunningSession& session, TransactionRe
 }
 
 // The answer to a token that comes with a report: of the session's own the one that was given
-// before, whatever has become of the token since.
+// before, whatever has become of the token since. Who identifies with nothing has no token.
 TokenVerdict Engine::Impl::verdict_for(RunningSession const& session, TokenName const& token) const
 {
-    if (folded(token.value) == folded(session.data.token)) return session.data.token_verdict;
+    bool const own = !token.value.empty() && folded(token.value) == folded(session.data.token);
+    if (own) return session.data.token_verdict;
     return judge(outlets.at(session.data.charge_point), token, &session);
 }
 

@@ -144,4 +144,27 @@ TEST_SUITE("authorisation")
         CHECK(bench.take("CP-1").at(0) == answer);
         CHECK(field(answer, "status") == "Accepted");
     }
+
+    TEST_CASE("who identifies with nothing is let in where everybody is, and nowhere else")
+    {
+        EngineBench bench;
+        auto const plant = make_plant(bench, 32, 1);
+        bring_up_v16(bench, "CP-1");
+        bench.send("CP-1", R"([2,"s","StartTransaction",{"connectorId":1,"idTag":"",)"
+                           R"("meterStart":5,"timestamp":"2026-06-01T12:00:00Z"}])");
+        auto const frames = bench.take("CP-1");
+        CHECK(field(frames.at(0), "status") == "Invalid");
+        CHECK(frames.size() == 1);  // no limit is sent: it gets no current
+        bench.pass(5min);
+        CHECK(bench.live(plant.installation).charge_points[0].limit_ma == 0);
+
+        bench.connect("CP-1", ocpp::Version::v201);
+        bench.take("CP-1");
+        std::string const event =
+            R"([2,"e","TransactionEvent",{"eventType":"Started","timestamp":"2026-06-01T12:10:00Z",)"
+            R"("triggerReason":"CablePluggedIn","seqNo":0,"transactionInfo":{"transactionId":"T"},)"
+            R"("evse":{"id":1},"idToken":{"idToken":"","type":"NoAuthorization"}}])";
+        bench.send("CP-1", event);
+        CHECK(bench.take("CP-1").at(0) == R"([3,"e",{"idTokenInfo":{"status":"Unknown"}}])");
+    }
 }
