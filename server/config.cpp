@@ -122,6 +122,13 @@ constexpr std::array keys{
         "Between two changes of an outlet's limit, the second of which allows more."},
     Key{"engine", "increase_step_ma", Whole{&Config::engine_increase_step_ma, 0, 32'000},
         "Smaller increases are not sent."},
+    Key{"engine", "local_lists", Flag{&Config::engine_local_lists},
+        "Stations that say that they have a local authorisation list get it and its changes."},
+    Key{"engine", "local_list_pause_ms",
+        Whole{&Config::engine_local_list_pause_ms, 0, 24 * 3600 * 1000},
+        "From a connection or a boot to the first question about the local list."},
+    Key{"engine", "local_list_delay_ms", Whole{&Config::engine_local_list_delay_ms, 0, 3600 * 1000},
+        "Changes of tokens are gathered for so long into one message."},
     Key{"engine", "live_interval_ms", Whole{&Config::engine_live_interval_ms, 10, 60'000},
         "Between two live views of an installation."},
     Key{"engine", "measurement_lifetime_s", Whole{&Config::engine_measurement_lifetime_s, 1, day_s},
@@ -337,6 +344,9 @@ engine::Settings engine_settings(Config const& config)
     settings.reaction = engine::Milliseconds(config.engine_reaction_ms);
     settings.increase_interval = seconds(config.engine_increase_interval_s);
     settings.increase_step_ma = config.engine_increase_step_ma;
+    settings.local_lists = config.engine_local_lists;
+    settings.local_list_pause = engine::Milliseconds(config.engine_local_list_pause_ms);
+    settings.local_list_delay = engine::Milliseconds(config.engine_local_list_delay_ms);
     settings.live_interval = engine::Milliseconds(config.engine_live_interval_ms);
     settings.measurement_lifetime = seconds(config.engine_measurement_lifetime_s);
     return settings;

@@ -52,6 +52,9 @@ struct Config {
     std::int64_t engine_reaction_ms = 12'000;
     std::int64_t engine_increase_interval_s = 30;
     std::int64_t engine_increase_step_ma = 1000;
+    bool engine_local_lists = true;
+    std::int64_t engine_local_list_pause_ms = 15'000;
+    std::int64_t engine_local_list_delay_ms = 2000;
     std::int64_t engine_live_interval_ms = 500;
     std::int64_t engine_measurement_lifetime_s = 120;
 };

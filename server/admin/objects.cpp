@@ -134,6 +134,21 @@ std::string to_json(storage::ChargePoint const& point)
     return json.integer("priority", point.priority).str();
 }
 
+namespace {
+
+std::string local_list_json(engine::LocalListView const& view)
+{
+    JsonObject json;
+    json.flag("in_step", view.in_step);
+    if (view.version) json.integer("version", *view.version);
+    if (view.entries) json.integer("entries", static_cast<std::int64_t>(*view.entries));
+    json.integer("left_out", static_cast<std::int64_t>(view.left_out));
+    if (!view.why.empty()) json.text("why", view.why);
+    return json.str();
+}
+
+}
+
 std::string to_json(engine::StationView const& view)
 {
     auto const& station = view.station;
@@ -151,6 +166,7 @@ std::string to_json(engine::StationView const& view)
     if (view.charge_point) {
         json.integer("charge_point", view.charge_point->value).integer("evse", view.evse.value);
     }
+    json.raw("local_list", local_list_json(view.local_list));
     json.raw("remarks", json_array(view.remarks, [](engine::StationRemark const& remark) {
         return remark_json(remark);
     }));

@@ -13,13 +13,14 @@ bool contains(std::vector<T> const& list, T const& value)
     return std::find(list.begin(), list.end(), value) != list.end();
 }
 
-bool may_use(storage::Token const& token, storage::ChargePoint const& point)
-{
-    bool const everywhere = token.installations.empty() && token.charge_points.empty();
-    return everywhere || contains(token.installations, point.installation) ||
-           contains(token.charge_points, point.id);
 }
 
+bool may_use(
+    storage::Token const& token, storage::InstallationId installation, storage::ChargePointId point)
+{
+    bool const everywhere = token.installations.empty() && token.charge_points.empty();
+    return everywhere || contains(token.installations, installation) ||
+           contains(token.charge_points, point);
 }
 
 std::string folded(std::string_view token)
@@ -88,7 +89,8 @@ TokenVerdict Engine::Impl::judge(
     auto const first = verdict(name);
     if (first != TokenVerdict::accepted) return first;
     auto const& token = *token_of(name);
-    if (!may_use(token, outlet.point)) return TokenVerdict::not_allowed_here;
+    if (!may_use(token, outlet.point.installation, outlet.point.id))
+        return TokenVerdict::not_allowed_here;
     // What is over when we hear of it uses nothing at the same time as anything.
     bool const is_over = session && session->data.ended_at;
     if (!token.most_sessions || is_over) return TokenVerdict::accepted;

@@ -295,6 +295,7 @@ Reply Engine::Impl::carry_out_command(AssignStation const& c)
     remember(outlet);
     link.has_older = true;  // perhaps from another place
     book_waiting(link);
+    list_place_changed(link);
     if (first_outlet) move_station(link, settings.shard);
     touch(*plant_of(outlet), true);
     return Done{};
@@ -317,6 +318,7 @@ void Engine::Impl::release(Outlet& outlet)
     settle(outlet);
     record(*outlet.assignment);
     link.outlets.erase(outlet.assignment->evse);
+    list_place_changed(link);
     outlet.ledger = {};
     remember(outlet);
     outlet.assignment.reset();
@@ -362,6 +364,7 @@ Reply Engine::Impl::carry_out_command(PutToken const& c)
         [&](auto const& entry) { return entry.first == key && entry.second.kind == c.token.kind; });
     tokens.emplace(key, c.token);
     record(c.token);
+    tokens_changed();
     // Sessions that wait for their token may have it now.
     for (auto& [id, session] : sessions) {
         if (session.data.ended_at || folded(session.data.token) != key) continue;
@@ -450,6 +453,7 @@ Reply Engine::Impl::carry_out_command(ListStations const&)
         view.online = link.epoch.has_value();
         view.remarks = link.remarks;
         view.clock_ahead = link.clock.ahead();
+        view.local_list = list_view(link);
         if (link.outlets.empty()) list.push_back(view);
         for (auto const& [evse, point] : link.outlets) {
             view.charge_point = point;

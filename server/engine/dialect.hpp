@@ -6,6 +6,7 @@
 #include "ocpp/level.hpp"
 #include "ocpp/payload.hpp"
 #include "ocpp/version.hpp"
+#include "server/engine/list_dialogue.hpp"
 #include "server/engine/words.hpp"
 
 #include <string>
@@ -43,6 +44,10 @@ struct Dialect {
     OutgoingCall (*order)(Order const& order, Timestamp now);
     // What a CALLRESULT says about an order.
     OrderOutcome (*outcome)(Order const& order, ocpp::Payload payload);
+    // The CALL that asks `question` about the local list, and what its CALLRESULT says.
+    OutgoingCall (*list_call)(ListQuestion const& question);
+    ListReply (*list_reply)(ListQuestion const& question, ocpp::Payload payload);
+    ListRules list_rules;
 };
 
 // Null for a version that the engine has no translator for.

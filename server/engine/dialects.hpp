@@ -173,6 +173,20 @@ std::vector<Reading> readings_of(std::vector<MeterValue> const& values)
     return readings;
 }
 
+// What stations write as the value of a setting.
+std::optional<std::int64_t> whole_number(std::string_view text);
+bool is_true(std::string_view text);
+
+// The answer to a question about the local list; `say` what it means.
+template <class Response, ListReply (*say)(Response const&)>
+ListReply list_reply(ocpp::Payload payload)
+{
+    auto const decoded = ocpp::decode_tolerantly<Response>(payload);
+    if (auto const* fault = std::get_if<ocpp::Fault>(&decoded))
+        return ListTrouble{.why = ocpp::describe(*fault)};
+    return say(std::get<ocpp::Tolerated<Response>>(decoded).message);
+}
+
 // Finds the action in the table; unknown ones are the fault not_implemented.
 std::variant<Heard, ocpp::Fault> read_with(std::span<Understood const> table,
     std::string_view action, ocpp::Payload payload, ocpp::Level level, Timestamp received);
@@ -182,11 +196,15 @@ std::variant<Heard, ocpp::Fault> read_v16(
 std::string answer_v16(Word const& word, WordAnswer const& answer);
 OutgoingCall order_v16(Order const& order, Timestamp now);
 OrderOutcome outcome_v16(Order const& order, ocpp::Payload payload);
+OutgoingCall list_call_v16(ListQuestion const& question);
+ListReply list_reply_v16(ListQuestion const& question, ocpp::Payload payload);
 
 std::variant<Heard, ocpp::Fault> read_v201(
     std::string_view action, ocpp::Payload payload, ocpp::Level level, Timestamp received);
 std::string answer_v201(Word const& word, WordAnswer const& answer);
 OutgoingCall order_v201(Order const& order, Timestamp now);
 OrderOutcome outcome_v201(Order const& order, ocpp::Payload payload);
+OutgoingCall list_call_v201(ListQuestion const& question);
+ListReply list_reply_v201(ListQuestion const& question, ocpp::Payload payload);
 
 }

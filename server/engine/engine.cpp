@@ -103,6 +103,7 @@ std::optional<Milliseconds> Engine::Impl::pass_time()
             if (auto const it = links.find(*station); it != links.end()) expire_call(it->second);
             continue;
         }
+        if (std::holds_alternative<AllLists>(whom)) continue;  // settle_down() sees to them
         auto const it = plants.find(std::get<storage::InstallationId>(whom));
         if (it == plants.end()) continue;
         Plant& plant = it->second;
@@ -116,7 +117,8 @@ std::optional<Milliseconds> Engine::Impl::pass_time()
     return timers.top().at;
 }
 
-// Plans what has changed, and then sends what operators wait for: limits pass everything else.
+// Plans what has changed, then sends what operators wait for, and then what local lists need:
+// limits pass everything else.
 void Engine::Impl::settle_down()
 {
     for (auto const& station : std::exchange(to_forget, {}))
@@ -132,6 +134,7 @@ void Engine::Impl::settle_down()
         send_queued(link->second);
         return link->second.queued.empty();
     });
+    see_to_lists();
 }
 
 Effects Engine::Impl::drain()

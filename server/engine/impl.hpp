@@ -5,7 +5,9 @@
 #include "balancing/rotation.hpp"
 #include "ocpp/frame.hpp"
 #include "server/engine/engine.hpp"
+#include "server/engine/list_shelf.hpp"
 #include "server/engine/model.hpp"
+#include "server/engine/tokens.hpp"
 
 #include <map>
 #include <queue>
@@ -17,10 +19,11 @@
 
 namespace engine {
 
-// A moment at which a station or an installation wants to be looked at.
+// A moment at which a station, an installation or the local lists want to be looked at.
+struct AllLists {};
 struct Timer {
     Milliseconds at{};
-    std::variant<storage::StationIdentity, storage::InstallationId> whom;
+    std::variant<storage::StationIdentity, storage::InstallationId, AllLists> whom;
 };
 struct LaterTimer {
     bool operator()(Timer const& a, Timer const& b) const { return a.at > b.at; }
@@ -43,10 +46,14 @@ struct Engine::Impl {
     std::unordered_map<storage::ChargePointId, Outlet> outlets;
     std::unordered_map<storage::StationIdentity, Link> links;
     std::unordered_map<storage::SessionId, RunningSession> sessions;
-    std::multimap<std::string, storage::Token> tokens;  // by folded value
+    TokenBook tokens;
     std::set<storage::InstallationId> touched;  // plants to look at before the effects are taken
     std::set<storage::StationIdentity> with_queued_calls;
     std::set<storage::StationIdentity> to_forget;  // stations with sessions that have ended
+
+    ListShelf list_shelf;
+    std::set<storage::StationIdentity> lists_to_see_to;
+    std::optional<Milliseconds> lists_renewed_at{};  // tokens have changed: all are made anew then
 
     Effects effects;
     std::vector<Promise> promised;  // wait for the batch that is being gathered
@@ -111,6 +118,7 @@ struct Engine::Impl {
     void expire_call(Link& link);
     void plan_due(Link const& link);
     void call(Link& link, Outstanding outstanding, OutgoingCall const& outgoing, bool after_commit);
+    std::string send_call(Link const& link, OutgoingCall const& outgoing, bool after_commit);
     void send_queued(Link& link);
     bool free_for_call(Link const& link) const;
     bool free_for_limit(Link const& link) const;
@@ -167,6 +175,20 @@ struct Engine::Impl {
         Outlet const& outlet, TokenName const& name, RunningSession const* session) const;
     bool may_charge(Outlet const& outlet, RunningSession const& session) const;
     TokenVerdict verdict_for(RunningSession const& session, TokenName const& token) const;
+
+    // lists.cpp: the stations' local authorisation lists
+    void list_connected(Link& link);
+    void list_booted(Link& link);
+    void list_place_changed(Link& link);
+    void tokens_changed();
+    void see_to_lists();
+    bool see_to_list(Link& link);
+    bool wake_for_list(Link& link, Milliseconds at);
+    void want_list(Link& link);
+    void ask_about_list(Link& link, ListQuestion question);
+    void list_answered(Link& link, std::variant<ocpp::Payload, ocpp::Fault> const& what);
+    bool waits_for_list(Link const& link) const;
+    LocalListView list_view(Link const& link) const;
 
     // planning.cpp: who gets how much, and what is sent for it
     void replan(Plant& plant);
@@ -228,9 +250,6 @@ struct Engine::Impl {
 Refused invalid(std::string field, std::string rule);
 Refused conflict(std::string field, std::string rule);
 Refused not_found(std::string field);
-
-// Tokens are compared without regard to case (1.6 CiString; 2.x C.. "case insensitive").
-std::string folded(std::string_view token);
 
 // The lines that a charge point is wired to.
 LineSet wired_lines(storage::ChargePoint const& point);

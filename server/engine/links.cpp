@@ -62,6 +62,7 @@ void Engine::Impl::connect(storage::StationIdentity const& id, Epoch epoch, ocpp
     link.version = version;
     link.dialect = dialect_of(version);
     link.quiet_until = now.uptime + settings.quiet_after_connect;
+    list_connected(link);
 
     link.station.identity = id;
     link.station.protocol = ocpp::subprotocol_name(version);
@@ -85,6 +86,7 @@ void Engine::Impl::connect(storage::StationIdentity const& id, Epoch epoch, ocpp
 void Engine::Impl::disconnect(Link& link)
 {
     link.epoch.reset();
+    link.list.call.reset();
     link.look_up.reset();  // what was not answered, the station sends again
     auto const refuse = [&](RequestId request) {
         effects.answers.push_back({.request = request,
@@ -246,6 +248,7 @@ void Engine::Impl::note(
 void Engine::Impl::settle_call(
     Link& link, std::string const& id, std::variant<ocpp::Payload, ocpp::Fault> what)
 {
+    if (link.list.call && link.list.call->id == id) return list_answered(link, what);
     if (!link.outstanding || link.outstanding->id != id)
         return;  // a late answer, after our time-out
     auto const outstanding = *std::exchange(link.outstanding, std::nullopt);
@@ -267,6 +270,7 @@ void Engine::Impl::settle_call(
 
 void Engine::Impl::expire_call(Link& link)
 {
+    lists_to_see_to.insert(link.station.identity);
     if (link.outstanding && link.outstanding->deadline <= now.uptime) {
         auto const outstanding = *std::exchange(link.outstanding, std::nullopt);
         if (auto const* order = std::get_if<OrderInFlight>(&outstanding.what))
@@ -283,6 +287,7 @@ void Engine::Impl::expire_call(Link& link)
 // The station is free for the next CALL: whatever is due on its outlets is looked at again.
 void Engine::Impl::plan_due(Link const& link)
 {
+    lists_to_see_to.insert(link.station.identity);
     for (auto const& [evse, point] : link.outlets) {
         Outlet const& outlet = outlets.at(point);
         bool const due = outlet.fallback_due || outlet.limit_due ||
@@ -292,37 +297,50 @@ void Engine::Impl::plan_due(Link const& link)
     }
 }
 
+// A limit does not wait for an answer about the local list: that CALL counts as timed out as soon
+// as there is something to limit (J 1.6 4.1.1 and 2.0.1 part 4 4.1.1 leave the time to the sender).
+// Its answer is taken all the same.
 bool Engine::Impl::free_for_limit(Link const& link) const
 {
-    return free_for_call(link) && !link.awaits_boot;
+    return link.epoch && !link.outstanding && link.quiet_until <= now.uptime && !link.awaits_boot;
 }
 
 bool Engine::Impl::free_for_call(Link const& link) const
 {
-    return link.epoch && !link.outstanding && link.quiet_until <= now.uptime;
+    return link.epoch && !link.outstanding && link.quiet_until <= now.uptime &&
+           !waits_for_list(link);
 }
 
 void Engine::Impl::call(
     Link& link, Outstanding outstanding, OutgoingCall const& outgoing, bool after_commit)
 {
-    outstanding.id = call_id_prefix + std::to_string(++calls_made);
+    outstanding.id = send_call(link, outgoing, after_commit);
     outstanding.deadline = now.uptime + settings.call_timeout;
     set_timer(outstanding.deadline, link.station.identity);
+    link.outstanding = std::move(outstanding);
+}
+
+// Returns the message id.
+std::string Engine::Impl::send_call(
+    Link const& link, OutgoingCall const& outgoing, bool after_commit)
+{
+    auto const id = call_id_prefix + std::to_string(++calls_made);
     SendFrame frame{.station = link.station.identity,
         .epoch = *link.epoch,
-        .text = ocpp::call_text(outstanding.id, outgoing.action, outgoing.payload)};
-    link.outstanding = std::move(outstanding);
+        .text = ocpp::call_text(id, outgoing.action, outgoing.payload)};
     if (after_commit)
         promise(std::move(frame));
     else
         effects.frames.push_back(std::move(frame));
+    return id;
 }
 
 void Engine::Impl::send_queued(Link& link)
 {
     if (link.queued.empty()) return;
     if (!free_for_call(link)) {
-        if (link.epoch && !link.outstanding) set_timer(link.quiet_until, link.station.identity);
+        if (link.epoch && !link.outstanding && link.quiet_until > now.uptime)
+            set_timer(link.quiet_until, link.station.identity);
         return;
     }
     auto next = std::move(link.queued.front());

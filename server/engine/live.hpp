@@ -109,6 +109,15 @@ struct StationRemark {
     friend bool operator==(StationRemark const&, StationRemark const&) = default;
 };
 
+// What is known of a station's local authorisation list.
+struct LocalListView {
+    bool in_step = false;                   // it is as it should be
+    std::optional<std::int64_t> version{};  // that it holds, as far as known
+    std::optional<std::size_t> entries{};   // in that version
+    std::size_t left_out = 0;               // tokens that it has no room for
+    std::string why{};                      // it is not in step, for people
+};
+
 // A station as operators list it.
 struct StationView {
     storage::Station station{};
@@ -118,6 +127,7 @@ struct StationView {
     std::vector<StationRemark> remarks{};  // the newest first
     // By how much its clock is ahead of ours, from its messages of the last hour.
     std::optional<Milliseconds> clock_ahead{};
+    LocalListView local_list{};
 };
 
 }

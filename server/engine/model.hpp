@@ -10,6 +10,7 @@
 #include "server/engine/dialect.hpp"
 #include "server/engine/effects.hpp"
 #include "server/engine/ledger.hpp"
+#include "server/engine/list_dialogue.hpp"
 #include "server/engine/now.hpp"
 #include "server/engine/running_energy.hpp"
 #include "server/engine/session_facts.hpp"
@@ -115,6 +116,23 @@ struct Outstanding {
     Milliseconds deadline{};
 };
 
+// A question about the local list that waits for its answer, however late it comes.
+struct ListCall {
+    std::string id{};
+    std::string action{};
+    ListQuestion question{};
+    Milliseconds deadline{};  // other CALLs wait no longer for it; limits do not wait at all
+};
+struct ListState {
+    ListDialogue dialogue{};
+    std::optional<ListCall> call{};
+    Milliseconds quiet_until{};
+    bool stale = true;                       // the wanted list is to be made anew
+    std::size_t left_out = 0;                // tokens without room
+    std::optional<Timestamp> changes_at{};   // the wanted list, by itself
+    std::optional<Milliseconds> wakes_at{};  // a timer is set for it
+};
+
 // A message that could not be booked yet.
 struct WaitingMessage {
     storage::UnbookedMessage data{};
@@ -151,6 +169,7 @@ struct Link {
     std::optional<LookUp> look_up{};
     ClockOffset clock{};
     std::vector<StationRemark> remarks{};  // the newest first, each once
+    ListState list{};
 };
 
 }

@@ -31,6 +31,13 @@ struct Settings {
     std::int64_t quantum_ma = 100;          // limits are sent in tenths of an ampere
     // Live views are published at most this often per installation.
     Milliseconds live_interval{500};
+    // Stations that say that they have a local authorisation list get one. Off: nothing is asked or
+    // sent on our own (the alliance's compliance tool dislikes CALLs that it did not ask for).
+    bool local_lists = true;
+    // After a connection or a boot the lists wait for so long: status and limits come first.
+    Milliseconds local_list_pause{15'000};
+    // Changes of tokens are gathered for so long into one message.
+    Milliseconds local_list_delay{2000};
     // A measured current older than this is shown as unknown.
     std::chrono::seconds measurement_lifetime{120};
 };

@@ -54,6 +54,7 @@ WordAnswer Engine::Impl::hear_boot(Link& link, Booted const& boot)
     }
     bool const claimed = accepted(link);
     link.awaits_boot = !claimed;
+    list_booted(link);
     return {.now = now.utc,
         .boot = claimed ? BootVerdict::accepted : BootVerdict::pending,
         .interval = claimed ? settings.heartbeat_interval : unclaimed_boot_interval,

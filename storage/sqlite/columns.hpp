@@ -87,6 +87,8 @@ struct Table<Station> {
         column("first_seen", row.first_seen);
         column("last_seen", row.last_seen);
         column("strict", row.strict);
+        column("list_version", row.list_version);
+        column("list_digest", row.list_digest);
     }
 };
 

@@ -316,7 +316,12 @@ CREATE TABLE retention (
 INSERT INTO retention VALUES (1, 0);
 )sql";
 
-constexpr std::array<Migration, 7> all_migrations{{
+constexpr char const* local_lists = R"sql(
+ALTER TABLE station ADD COLUMN list_version INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE station ADD COLUMN list_digest INTEGER NOT NULL DEFAULT 0;
+)sql";
+
+constexpr std::array<Migration, 8> all_migrations{{
     {"the first schema", first_schema},
     {"stations that are taken strictly", strict_stations},
     {"how the current is shared, and what drivers wish", sharing},
@@ -324,6 +329,7 @@ constexpr std::array<Migration, 7> all_migrations{{
     {"samples in blocks", sample_blocks},
     {"graphs", graphs},
     {"what is no longer kept", retention},
+    {"local authorisation lists", local_lists},
 }};
 
 }

@@ -73,13 +73,14 @@ TEST_CASE("the plant's objects have the fields of the manual")
     engine::StationView view{{{"CP-1"}, "", "", "", "", "ocpp1.6", at("2026-11-22T07:00:00Z"),
                                  at("2026-11-22T08:00:00Z")},
         true, storage::ChargePointId{4}, {1}};
+    view.local_list = {.in_step = true, .version = 7, .entries = 2, .left_out = 1};
     CHECK(
         admin::to_json(view) ==
-        R"({"identity":"CP-1","serial_number":"","vendor":"","model":"","firmware":"","protocol":"ocpp1.6","first_seen":"2026-11-22T07:00:00Z","last_seen":"2026-11-22T08:00:00Z","online":true,"strict":false,"charge_point":4,"evse":1,"remarks":[]})");
+        R"({"identity":"CP-1","serial_number":"","vendor":"","model":"","firmware":"","protocol":"ocpp1.6","first_seen":"2026-11-22T07:00:00Z","last_seen":"2026-11-22T08:00:00Z","online":true,"strict":false,"charge_point":4,"evse":1,"local_list":{"in_step":true,"version":7,"entries":2,"left_out":1},"remarks":[]})");
     CHECK(
         admin::to_json(
             engine::StationView{{{"CP-2"}, "", "", "", "", "", {}, {}}, false, {}, {}}) ==
-        R"({"identity":"CP-2","serial_number":"","vendor":"","model":"","firmware":"","protocol":"","online":false,"strict":false,"remarks":[]})");
+        R"({"identity":"CP-2","serial_number":"","vendor":"","model":"","firmware":"","protocol":"","online":false,"strict":false,"local_list":{"in_step":false,"left_out":0},"remarks":[]})");
     storage::Token token;
     token.value = "04AABBCC";
     token.status = storage::TokenStatus::blocked;

@@ -12,6 +12,7 @@ engine::Settings quick_settings()
     engine::Settings settings;
     settings.quiet_after_connect = 0ms;
     settings.pause_after_boot = 0ms;
+    settings.local_lists = false;  // their dialogues have their own tests
     return settings;
 }
 

@@ -174,7 +174,8 @@ Record RandomRecords::record()
         return ChargePoint{charge_point(), installation(), {number(1, 4)}, text(),
             {line(), line(), line()}, any_number(), any_number(), flag(), flag(), any_number()};
     case 3:
-        return Station{station(), text(), text(), text(), text(), text(), time(), time(), flag()};
+        return Station{station(), text(), text(), text(), text(), text(), time(), time(), flag(),
+            any_number(), any_number()};
     case 4: return Assignment{charge_point(), station(), evse(), time(), maybe_time()};
     case 5: return token();
     case 6: return GrantedLimit{station(), evse(), flag(), any_number(), any_number()};
