@@ -83,7 +83,7 @@ struct Station {
     Timestamp last_seen{};  // its latest connection or boot
     bool strict = false;    // its messages are taken exactly as the schemas say, or not at all
     // The newest version of its local authorisation list that was ever sent to it, and a digest of
-    // the list that it holds if it took it. The version only grows.
+    // the list that it then holds. The version only grows.
     std::int64_t list_version = 0;
     std::int64_t list_digest = 0;
 

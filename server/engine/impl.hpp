@@ -182,9 +182,9 @@ struct Engine::Impl {
     void list_place_changed(Link& link);
     void tokens_changed();
     void see_to_lists();
-    bool see_to_list(Link& link);
-    bool wake_for_list(Link& link, Milliseconds at);
-    void want_list(Link& link);
+    std::size_t see_to_list(Link& link);
+    void wake_for_list(Link& link, Milliseconds at);
+    std::size_t want_list(Link& link);
     void ask_about_list(Link& link, ListQuestion question);
     void list_answered(Link& link, std::variant<ocpp::Payload, ocpp::Fault> const& what);
     bool waits_for_list(Link const& link) const;

@@ -8,10 +8,13 @@ namespace engine {
 
 namespace {
 
-// Lists made anew between two batches of events: a limit never waits for more than these, some
-// milliseconds with thousands of tokens.
-constexpr int most_lists_per_round = 8;
+// Tokens and entries gone through between two batches of events, over all lists: some milliseconds,
+// for which a limit may have to wait.
+constexpr std::size_t work_per_round = 10'000;
 constexpr Milliseconds between_rounds{1};
+
+// To the expiry of a token, in naps: timers that are overtaken do not pile up.
+constexpr Milliseconds longest_sleep{std::chrono::hours{1}};
 
 }
 
@@ -41,6 +44,7 @@ void Engine::Impl::list_place_changed(Link& link)
 // The first change sets the time, so that a flow of changes delays nothing for ever.
 void Engine::Impl::tokens_changed()
 {
+    list_shelf.forget();
     if (lists_renewed_at || !settings.local_lists) return;
     lists_renewed_at = now.uptime + settings.local_list_delay;
     timers.push({.at = *lists_renewed_at, .whom = AllLists{}});
@@ -55,56 +59,62 @@ void Engine::Impl::see_to_lists()
             if (link.epoch) list_place_changed(link);
     }
     if (lists_to_see_to.empty()) return;
-    int made = 0;
-    while (!lists_to_see_to.empty() && made < most_lists_per_round) {
+    std::size_t work = 0;
+    while (!lists_to_see_to.empty() && work < work_per_round) {
         auto const identity = std::move(lists_to_see_to.extract(lists_to_see_to.begin()).value());
         auto const link = links.find(identity);
-        if (link != links.end() && see_to_list(link->second)) ++made;
+        if (link != links.end()) work += 1 + see_to_list(link->second);
     }
     if (!lists_to_see_to.empty())
         timers.push({.at = now.uptime + between_rounds, .whom = AllLists{}});
 }
 
 // Takes the next step with a station that is free for it. Whatever makes it free later brings it
-// back here. True if its list was made anew.
-bool Engine::Impl::see_to_list(Link& link)
+// back here. Returns how many tokens and entries were gone through.
+std::size_t Engine::Impl::see_to_list(Link& link)
 {
     ListState& list = link.list;
     ListDialogue& dialogue = list.dialogue;
     bool const reachable = link.epoch && accepted(link) && !link.awaits_boot;
-    if (!reachable || list.call || link.outstanding || !link.queued.empty()) return false;
-    if (!dialogue.left_alone.empty()) return false;
+    if (!reachable || list.call || link.outstanding || !link.queued.empty()) return 0;
+    if (!dialogue.left_alone.empty()) return 0;
     auto const free_at = std::max(list.quiet_until, link.quiet_until);
-    if (free_at > now.uptime) return wake_for_list(link, free_at);
+    if (free_at > now.uptime) {
+        wake_for_list(link, free_at);
+        return 0;
+    }
     // A message about the list follows its record.
-    if (!store_writable) return wake_for_list(link, now.uptime + settings.local_list_delay);
+    if (!store_writable) {
+        wake_for_list(link, now.uptime + settings.local_list_delay);
+        return 0;
+    }
     bool const expired = list.changes_at && *list.changes_at <= now.utc;
     bool const anew = dialogue.ability && (list.stale || expired || !dialogue.wanted);
-    if (anew) want_list(link);
+    std::size_t work = anew ? want_list(link) : 0;
     ListMark mark{.version = link.station.list_version, .digest = link.station.list_digest};
     if (auto question = next_list_question(dialogue, mark)) {
+        if (dialogue.wanted) work += dialogue.wanted->size();
         link.station.list_version = mark.version;
         link.station.list_digest = mark.digest;
         ask_about_list(link, std::move(*question));
     }
-    if (list.changes_at)
-        wake_for_list(
-            link, now.uptime + std::max(*list.changes_at - now.utc, Milliseconds{between_rounds}));
-    return anew;
+    if (list.changes_at) {
+        auto const left = *list.changes_at - now.utc;
+        wake_for_list(link, now.uptime + std::clamp(left, between_rounds, longest_sleep));
+    }
+    return work;
 }
 
-// Always false: nothing was made.
-bool Engine::Impl::wake_for_list(Link& link, Milliseconds at)
+void Engine::Impl::wake_for_list(Link& link, Milliseconds at)
 {
     auto& wakes_at = link.list.wakes_at;
     bool const set = wakes_at && *wakes_at > now.uptime && *wakes_at <= at;
-    if (set || !settings.local_lists) return false;
+    if (set || !settings.local_lists) return;
     wakes_at = at;
     set_timer(at, link.station.identity);
-    return false;
 }
 
-void Engine::Impl::want_list(Link& link)
+std::size_t Engine::Impl::want_list(Link& link)
 {
     ListPlace place;
     for (auto const& [evse, id] : link.outlets) {
@@ -113,12 +123,13 @@ void Engine::Impl::want_list(Link& link)
         place.points.push_back(id);
         place.open_access = place.open_access || point.open_access;
     }
-    auto made = list_for(
+    auto const known = list_shelf.list_for(
         tokens, place, link.dialect->list_rules, most_list_entries(link.list.dialogue), now.utc);
-    link.list.dialogue.wanted = list_shelf.shared(std::move(made.entries));
-    link.list.left_out = made.left_out;
-    link.list.changes_at = made.changes_at;
+    link.list.dialogue.wanted = known.entries;
+    link.list.left_out = known.left_out;
+    link.list.changes_at = known.changes_at;
     link.list.stale = false;
+    return known.made ? tokens.size() : 0;
 }
 
 void Engine::Impl::ask_about_list(Link& link, ListQuestion question)

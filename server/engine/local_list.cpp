@@ -1,6 +1,7 @@
 #include "server/engine/local_list.hpp"
 
 #include <algorithm>
+#include <string_view>
 #include <tuple>
 #include <utility>
 
@@ -71,7 +72,7 @@ TokenVerdict verdict_of(storage::Token const& token, ListPlace const& place, Tim
 struct Candidate {
     int verdict_rank = 0;
     int distance = 0;
-    ListKey key;
+    std::pair<std::string_view, TokenKind> key;
     storage::Token const* token = nullptr;
 
     friend bool operator<(Candidate const& left, Candidate const& right)
@@ -118,13 +119,14 @@ WantedList list_for(TokenBook const& tokens, ListPlace const& place, ListRules c
             if (token->value.size() <= rules.longest_token && is_of_use(*token, place))
                 candidates.push_back({.verdict_rank = rank_of(verdict_of(*token, place, now)),
                     .distance = distance(*token, place),
-                    .key = {first->first, kind},
+                    .key = {std::string_view(first->first), kind},
                     .token = token});
         first = last;
     }
     WantedList wanted;
     if (candidates.size() > most_entries) {
-        std::sort(candidates.begin(), candidates.end());
+        auto const end = candidates.begin() + static_cast<std::ptrdiff_t>(most_entries);
+        std::nth_element(candidates.begin(), end, candidates.end());
         wanted.left_out = candidates.size() - most_entries;
         candidates.resize(most_entries);
     }
@@ -134,7 +136,7 @@ WantedList list_for(TokenBook const& tokens, ListPlace const& place, ListRules c
     for (auto const& candidate : candidates) {
         storage::Token const& token = *candidate.token;
         ListEntry entry{.token = token.value,
-            .kind = candidate.key.kind,
+            .kind = candidate.key.second,
             .verdict = verdict_of(token, place, now),
             .group = token.group.size() <= rules.longest_group ? token.group : std::string(),
             .expires_at = place.open_access ? std::nullopt : token.expires_at};

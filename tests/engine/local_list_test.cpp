@@ -1,4 +1,4 @@
-#include "server/engine/local_list.hpp"
+#include "server/engine/list_shelf.hpp"
 
 #include <doctest/doctest.h>
 
@@ -222,6 +222,33 @@ TEST_CASE("an entry stands once in a list, whatever its case")
         auto const list = list_for(random.book(), random.place(), rules, plenty, now).entries;
         std::map<std::pair<std::string, TokenKind>, int> seen;
         for (auto const& entry : list) REQUIRE(++seen[{folded(entry.token), entry.kind}] == 1);
+    }
+}
+
+TEST_CASE("a shelved list is the one that would be made, and equal ones are one object")
+{
+    for (unsigned seed = 1; seed <= 200; ++seed) {
+        CAPTURE(seed);
+        RandomTokens random(seed);
+        ListShelf shelf;
+        auto book = random.book();
+        for (int i = 0; i < 30; ++i) {
+            if (random.number(0, 9) == 0) {
+                book = random.book();
+                shelf.forget();
+            }
+            auto const& rules = random.number(0, 1) == 0 ? rules_v16 : rules_v201;
+            auto const place = random.place();
+            auto const room = static_cast<std::size_t>(random.number(1, 3) * 10);
+            auto const at = now + std::chrono::hours{i / 6};
+            auto const made = list_for(book, place, rules, room, at);
+            auto const shelved = shelf.list_for(book, place, rules, room, at);
+            REQUIRE(*shelved.entries == made.entries);
+            REQUIRE(shelved.left_out == made.left_out);
+            auto const again = shelf.list_for(book, place, rules, room, at);
+            REQUIRE_FALSE(again.made);
+            REQUIRE(again.entries == shelved.entries);
+        }
     }
 }
 
