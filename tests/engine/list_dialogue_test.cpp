@@ -189,6 +189,23 @@ TEST_CASE("a list whose answer was lost is found out by its version, taken or no
     }
 }
 
+TEST_CASE("a list in pieces goes on behind the piece whose answer was lost")
+{
+    ListStation station;
+    Server server;
+    server.want(list_of(12));
+    for (int i = 0; i < 2; ++i) {  // what it has, and which version
+        auto const question = server.next();
+        on_list_reply(server.dialogue, *question, station.answer(*question), server.mark);
+    }
+    auto const first = server.next();
+    station.answer(*first);
+    on_list_connected(server.dialogue);
+    server.talk(station);
+    CHECK(station.list == *server.all);
+    CHECK(station.messages == 3);  // 5 + 5 + 2, none of them again
+}
+
 TEST_CASE("a version that is not ours means a list in full, with a higher number")
 {
     ListStation station;
@@ -297,7 +314,10 @@ TEST_CASE("whatever is lost and whoever restarts, the station ends with the want
             case 1: on_list_connected(server.dialogue); break;
             case 2: on_list_booted(server.dialogue); break;
             case 3: server.want(list_of(draw(0, 45), draw(0, 20))); break;
-            case 4: station.list.clear(); on_list_booted(server.dialogue); break;  // a factory reset
+            case 4:
+                station.list.clear();
+                on_list_booted(server.dialogue);
+                break;  // a factory reset
             default:
                 if (auto const question = server.next()) {
                     int const fate = draw(0, 9);
@@ -316,7 +336,8 @@ TEST_CASE("whatever is lost and whoever restarts, the station ends with the want
         on_list_connected(server.dialogue);
         server.dialogue.wanted.reset();
         server.talk(station);
-        auto const room = std::min(server.all->size(), static_cast<std::size_t>(station.most_entries));
+        auto const room = std::min(
+            server.all->size(), static_cast<std::size_t>(station.most_entries));
         REQUIRE(is_in_step(server.dialogue));
         REQUIRE(station.list == LocalList(server.all->begin(),
                                     server.all->begin() + static_cast<std::ptrdiff_t>(room)));
