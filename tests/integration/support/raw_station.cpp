@@ -22,14 +22,25 @@ RawStation::RawStation(
 
 json::array RawStation::ask(std::string const& action, std::string const& payload)
 {
-    auto const id = "raw-" + std::to_string(++calls_);
-    socket_.text("[2,\"" + id + "\",\"" + action + "\"," + payload + "]");
+    return ask(action, payload, "raw-" + std::to_string(++calls_));
+}
+
+void RawStation::tell(
+    std::string const& action, std::string const& payload, std::string const& message_id)
+{
+    socket_.text("[2,\"" + message_id + "\",\"" + action + "\"," + payload + "]");
+}
+
+json::array RawStation::ask(
+    std::string const& action, std::string const& payload, std::string const& message_id)
+{
+    tell(action, payload, message_id);
     while (auto const received = socket_.next_text()) {
         auto const frame = json::parse(*received).as_array();
         if (frame.at(0).as_int64() == call_type) {
             socket_.text(json::serialize(
                 json::array{result_type, frame.at(1), json::object{{"status", "Accepted"}}}));
-        } else if (frame.at(1).as_string() == id) {
+        } else if (frame.at(1).as_string() == message_id) {
             return frame;
         }
     }

@@ -19,6 +19,11 @@ public:
 
     // Sends a CALL and returns the whole answer: [3,id,{…}] or [4,id,code,…].
     json::array ask(std::string const& action, std::string const& payload);
+    // The same under a message id of the caller's choice.
+    json::array ask(
+        std::string const& action, std::string const& payload, std::string const& message_id);
+    // Only sends it.
+    void tell(std::string const& action, std::string const& payload, std::string const& message_id);
     // The payload of the CALLRESULT. An exception shows a CALLERROR.
     json::object call(std::string const& action, std::string const& payload);
 
