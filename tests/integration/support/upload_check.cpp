@@ -1,5 +1,7 @@
 #include "tests/integration/support/upload_check.hpp"
 
+#include "tests/integration/support/plant.hpp"
+
 #include <doctest/doctest.h>
 
 #include <map>
@@ -93,6 +95,49 @@ void check_upload(Operator const& someone, json::object const& session, Upload c
     CHECK(thousandths(session, "energy_kwh") == last_wh - upload.start_wh);
 }
 
+}
+
+Uploaders add_uploaders(Operator const& someone, std::size_t count, std::mt19937_64& random)
+{
+    PlantSpec spec{.supply_a = 200, .circuit_a = 125};
+    Uploaders uploaders;
+    for (std::size_t i = 0; i < count; ++i) {
+        spec.stations.push_back("UPLOAD-" + std::to_string(i));
+        uploaders.push_back(std::make_unique<Uploader>(
+            spec.stations.back(), i % 2 == 0 ? ocpp::Version::v16 : ocpp::Version::v201, random()));
+    }
+    build_plant(someone, spec);
+    return uploaders;
+}
+
+void begin_all(Uploaders const& uploaders, std::uint16_t port)
+{
+    for (auto const& uploader : uploaders) uploader->begin(port);
+}
+
+void join_all(Uploaders const& uploaders)
+{
+    for (auto const& uploader : uploaders) uploader->join();
+}
+
+std::size_t acknowledged(Uploaders const& uploaders)
+{
+    std::size_t total = 0;
+    for (auto const& uploader : uploaders) total += uploader->acknowledged();
+    return total;
+}
+
+void finish_and_check(Operator const& someone, Uploaders const& uploaders, std::uint16_t port)
+{
+    for (auto const& uploader : uploaders) uploader->finish();
+    begin_all(uploaders, port);
+    join_all(uploaders);
+    for (auto const& uploader : uploaders) {
+        CHECK_FALSE(uploader->pending());
+        check_uploads(someone, *uploader, 0);
+    }
+    CHECK(all_sessions(someone, true).empty());
+    CHECK(someone.list("unbooked.list", "messages").empty());
 }
 
 void check_uploads(Operator const& someone, Uploader const& uploader, std::size_t from)

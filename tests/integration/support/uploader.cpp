@@ -66,7 +66,11 @@ Uploader::Uploader(std::string identity, ocpp::Version version, std::uint64_t se
 {
 }
 
-Uploader::~Uploader() { join(); }
+Uploader::~Uploader()
+{
+    abandoned_ = true;
+    join();
+}
 
 void Uploader::begin(std::uint16_t port)
 {
@@ -82,7 +86,7 @@ void Uploader::join()
 
 void Uploader::run(std::uint16_t port)
 {
-    for (auto step = Step::reconnect; step == Step::reconnect;) {
+    for (auto step = Step::reconnect; step == Step::reconnect && !abandoned_;) {
         std::optional<RawStation> link;
         try {
             link.emplace(port, identity_, std::string(ocpp::subprotocol_name(version_)));
@@ -112,6 +116,7 @@ void Uploader::boot(RawStation& link)
 
 Uploader::Step Uploader::step(RawStation& link)
 {
+    if (abandoned_) return Step::done;
     if (answered_ && one_in(messages_per_repetition)) {
         ++repeats_;
         note(link.ask(answered_->action, answered_->payload, answered_->message_id), false);

@@ -112,6 +112,7 @@ private:
     std::atomic<std::size_t> refused_ = 0;
     std::atomic<std::size_t> connects_ = 0;
     std::atomic<bool> finishing_ = false;
+    std::atomic<bool> abandoned_ = false;
     std::thread thread_;
 };
 
