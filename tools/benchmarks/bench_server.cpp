@@ -1,6 +1,7 @@
 // How many messages a second the server answers, how much of its CPU one takes, and how much memory
 // an idle connection; beside a bare Beast server and a bare SQLite loop in the same run. All of it
 // on 127.0.0.1, bounded by the options in count and time. README.md says how to read the table.
+#include "tools/benchmarks/flush.hpp"
 #include "tools/benchmarks/machine.hpp"
 #include "tools/benchmarks/measurements.hpp"
 #include "tools/benchmarks/table.hpp"
@@ -30,6 +31,7 @@ struct Options {
     Plan plan{};
     double seconds = 5;
     bool quick = false;
+    bool flush_only = false;
     std::vector<std::string> extra{};
 };
 
@@ -165,6 +167,11 @@ Options parse_options(int argc, char** argv)
         ->check(CLI::Range(0.1, 60.0));
     app.add_option("--rounds", plan.rounds, "of all loads [3]")->check(CLI::Range(1, 100));
     app.add_flag("--quick", options.quick, "20 connections, one short round: only to see it work");
+    app.add_option("--flush-stations", plan.flush_stations, "that come back with a queue [200]")
+        ->check(CLI::Range(1, 10'000));
+    app.add_option("--flush-messages", plan.flush_messages, "that each has queued [500]")
+        ->check(CLI::Range(1, 10'000));
+    app.add_flag("--flush-only", options.flush_only, "only the offline flush");
     app.add_option("--folder", plan.folder,
            "on the disk to measure; made there and removed: a "
            "folder of its own [.]")
@@ -181,6 +188,8 @@ Options parse_options(int argc, char** argv)
         constexpr std::size_t quick_connections = 20;
         plan.connections = quick_connections;
         plan.rounds = 1;
+        plan.flush_stations = 5;
+        plan.flush_messages = 100;
         options.seconds = 0.5;
     }
     plan.measured = Seconds(options.seconds);
@@ -219,12 +228,20 @@ int main(int argc, char** argv)
     try {
         auto options = parse_options(argc, argv);
         auto const machine = machine_line();
-        raise_open_files_limit(options.plan.connections * files_per_connection + other_files);
+        raise_open_files_limit(options.plan.connections * files_per_connection +
+                               options.plan.flush_stations + other_files);
+        if (!options.flush_only) {
+            auto plan = options.plan;
+            Folder const folder(plan.folder);
+            plan.folder = folder.path();
+            auto const figures = measure(plan);
+            std::printf("%s\n", machine.c_str());
+            print_report(options, figures);
+        }
         Folder const folder(options.plan.folder);
         options.plan.folder = folder.path();
-        auto const figures = measure(options.plan);
-        std::printf("%s\n", machine.c_str());
-        print_report(options, figures);
+        auto const flushes = measure_flush(options.plan);
+        std::printf("\n%s", flush_text(options.plan, flushes).c_str());
         return EXIT_SUCCESS;
     } catch (std::exception const& error) {
         std::fprintf(stderr, "bench_server: %s\n", error.what());

@@ -36,6 +36,15 @@ constexpr std::int64_t first_register_wh = 1'234'567;
 constexpr std::int64_t register_step_wh = 3;            // 11 kW for a second
 constexpr std::chrono::milliseconds report_step{1000};  // between a station's meter values
 
+// What a station has queued: transactions of a start, meter values once a minute at 11 kW, a stop.
+constexpr std::size_t messages_per_queued_transaction = 50;
+constexpr std::chrono::hours queue_age{24 * 30};
+constexpr std::chrono::minutes queued_step{1};
+constexpr std::int64_t queued_step_wh = 183;
+
+// How precisely live traffic is spread.
+constexpr std::chrono::milliseconds pace_tick{1};
+
 // Small windows, as the server offers them; the memory at this end is not measured.
 constexpr int window_bits = 10;
 constexpr int deflate_memory_level = 1;
@@ -61,6 +70,10 @@ struct Station {
     bool counted = false;  // as ready
     std::int64_t transaction = 0;
     std::int64_t reports = 0;
+    std::size_t queued = 0;   // of a flush
+    std::int64_t paced = 0;   // of live traffic
+    Clock::time_point due{};  // the message that was sent last
+    Clock::time_point next_due{};
 };
 
 // Eight digits, so that all frames of a kind are of one length.
@@ -81,20 +94,19 @@ Seconds own_cpu_time()
     return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
-// The latency that `share` of all do not exceed.
+[[noreturn]] void give_up(Station const& station, std::string const& why)
+{
+    throw std::runtime_error(identity_of(station.number) + ": " + why);
+}
+
+}
+
 Milliseconds quantile(std::vector<Seconds>& all, double share)
 {
     if (all.empty()) return {};
     auto const place = static_cast<std::ptrdiff_t>(share * static_cast<double>(all.size() - 1));
     std::nth_element(all.begin(), all.begin() + place, all.end());
     return all[static_cast<std::size_t>(place)];
-}
-
-[[noreturn]] void give_up(Station const& station, std::string const& why)
-{
-    throw std::runtime_error(identity_of(station.number) + ": " + why);
-}
-
 }
 
 std::string identity_of(std::size_t station) { return "BENCH-" + std::to_string(station); }
@@ -105,7 +117,7 @@ struct Fleet::Impl {
           epoch(std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now()))
     {
         for (std::size_t n = 0; n < spec.stations; ++n)
-            stations.push_back(std::make_unique<Station>(io, n));
+            stations.push_back(std::make_unique<Station>(io, spec.first + n));
     }
 
     FleetSpec const spec;
@@ -124,6 +136,15 @@ struct Fleet::Impl {
     std::size_t outstanding = 0;
     std::size_t frame_bytes = 0;
     std::vector<Seconds> latencies{};
+    std::vector<PacedAnswer> paced{};
+    std::size_t messages_wanted = 0;  // of each station's queue
+
+    // Live traffic lasts as long as others want, so patience is with each step only.
+    void run_some()
+    {
+        if (io.run_one_until(Clock::now() + patience) == 0)
+            throw std::runtime_error("waited in vain for live answers");
+    }
 
     template <class Condition>
     void run_until(char const* what, Condition condition)
@@ -302,11 +323,67 @@ struct Fleet::Impl {
             if (fleet.sending) fleet.send_load(from);
         };
         if (load == Load::heartbeats) return call(station, "Heartbeat", "{}", next);
+        send_meter_values(station, next);
+    }
+
+    void send_meter_values(Station& station, auto next)
+    {
         auto const report = ++station.reports;
         call(station, "MeterValues",
             meter_values(station.transaction, epoch + report * report_step,
                 first_register_wh + report * register_step_wh),
             next);
+    }
+
+    // Heartbeats and meter values in turn.
+    void send_paced(Station& station)
+    {
+        ++outstanding;
+        if (++station.paced % 2 == 0)
+            return call(
+                station, "Heartbeat", "{}", [](Impl& fleet, Station& from, std::string_view) {
+                    fleet.note_paced(from, Load::heartbeats);
+                });
+        send_meter_values(station, [](Impl& fleet, Station& from, std::string_view) {
+            fleet.note_paced(from, Load::meter_values);
+        });
+    }
+
+    void note_paced(Station& station, Load what)
+    {
+        --outstanding;
+        paced.push_back({.load = what, .due = station.due, .latency = Clock::now() - station.due});
+    }
+
+    // The next message of its queue, as long as there is one.
+    void send_queued(Station& station)
+    {
+        auto const number = static_cast<std::int64_t>(station.queued);
+        auto const place = station.queued % messages_per_queued_transaction;
+        auto const at = epoch - queue_age + number * queued_step;
+        auto const meter_wh = first_register_wh + number * queued_step_wh;
+        ++station.queued;
+        auto const next = [](Impl& fleet, Station& from, std::string_view) {
+            fleet.go_on_with_queue(from);
+        };
+        if (place == 0)
+            call(station, "StartTransaction", bench::start_transaction(at, meter_wh),
+                [](Impl& fleet, Station& from, std::string_view frame) {
+                    from.transaction = number_in(frame, "transactionId");
+                    fleet.go_on_with_queue(from);
+                });
+        else if (place + 1 == messages_per_queued_transaction)
+            call(station, "StopTransaction", stop_transaction(station.transaction, at, meter_wh),
+                next);
+        else
+            call(station, "MeterValues", meter_values(station.transaction, at, meter_wh), next);
+    }
+
+    void go_on_with_queue(Station& station)
+    {
+        if (station.queued < messages_wanted) return send_queued(station);
+        station.done = true;
+        note_ready(station);
     }
 };
 
@@ -372,6 +449,46 @@ LoadResult Fleet::run(LoadSpec const& spec)
         .p50 = quantile(fleet.latencies, 0.5),
         .p99 = quantile(fleet.latencies, 0.99),
         .frame_bytes = fleet.frame_bytes};
+}
+
+std::vector<PacedAnswer> Fleet::pace(PaceSpec const& spec)
+{
+    auto& fleet = *impl_;
+    auto const period = std::chrono::duration_cast<Clock::duration>(spec.period);
+    auto const start = Clock::now();
+    auto const count = static_cast<Clock::rep>(fleet.stations.size());
+    for (Clock::rep n = 0; n < count; ++n)
+        fleet.stations[static_cast<std::size_t>(n)]->next_due = start + n * period / count;
+    fleet.paced.clear();
+    Timer timer(fleet.io.get_executor());
+    bool over = false;
+    std::function<void(error_code)> const tick = [&](error_code) {
+        over = !spec.go_on();
+        if (over) return;
+        auto const now = Clock::now();
+        for (auto const& station : fleet.stations) {
+            if (!station->id.empty() || station->next_due > now) continue;
+            station->due = std::exchange(station->next_due, station->next_due + period);
+            fleet.send_paced(*station);
+        }
+        timer.expires_after(pace_tick);
+        timer.async_wait([&tick](error_code error) { tick(error); });
+    };
+    tick({});
+    while (!over || fleet.outstanding > 0) fleet.run_some();
+    return std::move(fleet.paced);
+}
+
+FlushResult Fleet::flush(std::size_t messages_each)
+{
+    auto& fleet = *impl_;
+    fleet.begin_phase(0);
+    auto const start = Clock::now();
+    fleet.messages_wanted = fleet.stations.front()->queued + messages_each;
+    for (auto const& station : fleet.stations) fleet.send_queued(*station);
+    fleet.run_until("a flush", [&] { return fleet.ready == fleet.stations.size(); });
+    return {.messages = static_cast<double>(messages_each * fleet.stations.size()),
+        .elapsed = Clock::now() - start};
 }
 
 }

@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace bench {
 
@@ -17,6 +18,7 @@ enum class Speech { bare, v16, v201 };
 struct FleetSpec {
     std::uint16_t port = 0;  // of 127.0.0.1
     std::size_t stations = 0;
+    std::size_t first = 0;  // the number of its first station
     Speech speech = Speech::bare;
     bool deflate = false;  // offers permessage-deflate, and does not go on without it
 };
@@ -55,6 +57,28 @@ struct LoadResult {
     double messages_per_commit() const { return commits == 0 ? 0 : messages / commits; }
 };
 
+// Live traffic: each station says something once in each period, Heartbeats and MeterValues (9
+// samples) in turn, all of them spread evenly over it.
+struct PaceSpec {
+    Seconds period{1};
+    std::function<bool()> go_on{};  // asked often; ends it
+};
+struct PacedAnswer {
+    Load load = Load::heartbeats;
+    Clock::time_point due{};
+    Seconds latency{};  // from `due`, so that a message that had to wait for its turn counts fully
+};
+
+struct FlushResult {
+    double messages = 0;
+    Seconds elapsed{};
+
+    double per_second() const { return messages / elapsed.count(); }
+};
+
+// The latency that `share` of all do not exceed; 0 of none.
+Milliseconds quantile(std::vector<Seconds>& all, double share);
+
 // Whatever a station does not expect (a CALLERROR, the end of its connection) is an exception from
 // the function that runs then; so is waiting in vain.
 class Fleet {
@@ -71,6 +95,11 @@ public:
     void start_transactions();
     // Each station has one CALL outstanding at all times.
     LoadResult run(LoadSpec const& spec);
+    // 1.6 only, with transactions.
+    std::vector<PacedAnswer> pace(PaceSpec const& spec);
+    // 1.6 only. Each station gives away a queue from long ago: whole transactions of 50 messages,
+    // one CALL after the other. Each call goes on where the last one ended.
+    FlushResult flush(std::size_t messages_each);
 
 private:
     struct Impl;

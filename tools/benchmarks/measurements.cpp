@@ -1,13 +1,11 @@
 #include "tools/benchmarks/measurements.hpp"
 
 #include "tools/benchmarks/child.hpp"
+#include "tools/benchmarks/kurs_server.hpp"
 #include "tools/benchmarks/machine.hpp"
 #include "tools/benchmarks/plant.hpp"
 
 #include <algorithm>
-#include <fstream>
-#include <memory>
-#include <optional>
 
 namespace bench {
 
@@ -15,52 +13,6 @@ namespace {
 
 constexpr double warm_up_share = 0.2;  // of the measured time, before it
 constexpr Seconds longest_sqlite_time{2};
-
-// The real server on a data directory that outlives it.
-class KursServer {
-public:
-    explicit KursServer(Plan const& plan)
-        : child_({plan.server_program, "--config", write_config(plan)}, plan.folder / "server.log"),
-          database_(data_directory(plan) / "kurs.db")
-    {
-        auto line = child_.read_line();
-        if (line.starts_with("login "))
-            login_ = Login{word_after(line, "user="), word_after(line, "password=")};
-        while (!line.starts_with("listening ")) line = child_.read_line();
-        station_port_ = port_of(word_after(line, "stations="));
-        operator_port_ = port_of(word_after(line, "operators="));
-    }
-
-    Child const& child() const { return child_; }
-    std::uint16_t station_port() const { return station_port_; }
-    std::uint16_t operator_port() const { return operator_port_; }
-    Login const& first_login() const { return login_.value(); }
-    Gauge gauge() const
-    {
-        return {.server_cpu = child_.cpu_time(), .commits = commits_of(database_)};
-    }
-
-private:
-    static std::filesystem::path data_directory(Plan const& plan) { return plan.folder / "data"; }
-
-    // Everything at its default but the ports and the pauses that would only make this longer.
-    static std::string write_config(Plan const& plan)
-    {
-        auto const file = plan.folder / "kurs.toml";
-        std::ofstream(file) << "[server]\ndata_directory = \"" << data_directory(plan).string()
-                            << "\"\n[stations]\nlisten = \"127.0.0.1:0\"\n"
-                               "[operators]\nlisten = \"127.0.0.1:0\"\n"
-                               "[engine]\nquiet_after_connect_ms = 100\npause_after_boot_ms = 50\n"
-                               "reaction_ms = 500\n";
-        return file;
-    }
-
-    Child child_;
-    std::filesystem::path database_;
-    std::optional<Login> login_{};
-    std::uint16_t station_port_ = 0;
-    std::uint16_t operator_port_ = 0;
-};
 
 class BareServer {
 public:

@@ -19,6 +19,8 @@ struct Plan {
     std::size_t connections = 1000;
     Seconds measured{5};  // of each load, in each round
     int rounds = 3;
+    std::size_t flush_stations = 200;
+    std::size_t flush_messages = 500;               // of each of them, in each round
     std::function<void(std::string const&)> say{};  // what is happening
 };
 

@@ -86,6 +86,12 @@ std::string start_transaction(Timestamp at, std::int64_t meter_wh)
            R"(,"timestamp":")" + text_of(at) + R"("})";
 }
 
+std::string stop_transaction(std::int64_t transaction, Timestamp at, std::int64_t meter_wh)
+{
+    return R"({"transactionId":)" + std::to_string(transaction) + R"(,"meterStop":)" +
+           std::to_string(meter_wh) + R"(,"timestamp":")" + text_of(at) + R"("})";
+}
+
 std::string meter_values(std::int64_t transaction, Timestamp at, std::int64_t meter_wh)
 {
     std::string text = R"({"connectorId":1,"transactionId":)" + std::to_string(transaction) +

@@ -20,6 +20,7 @@ std::string boot_v201();
 std::string available_v16();
 std::string available_v201(Timestamp at);
 std::string start_transaction(Timestamp at, std::int64_t meter_wh);
+std::string stop_transaction(std::int64_t transaction, Timestamp at, std::int64_t meter_wh);
 // Nine samples of one instant, as a station with a three-phase meter sends them.
 std::string meter_values(std::int64_t transaction, Timestamp at, std::int64_t meter_wh);
 
