@@ -56,6 +56,11 @@ TEST_CASE("what the stations say before the load is valid")
         start_transaction(at, 1'234'567), ocpp::Version::v16);
     CHECK(start.timestamp == at);
     CHECK(start.meterStart == 1'234'567);
+    auto const stop = decoded<v16::StopTransactionRequest>(
+        stop_transaction(7, at, 1'234'999), ocpp::Version::v16);
+    CHECK(stop.transactionId == 7);
+    CHECK(stop.timestamp == at);
+    CHECK(stop.meterStop == 1'234'999);
 }
 
 TEST_CASE("a limit is accepted under the id that it came with")

@@ -70,6 +70,10 @@ TEST_CASE("a short run against the real server fills every row of the table, wit
     CHECK(numbers_in_row(result.output, "idle connection, 2.0.1 and deflate, KB") == 3);
     CHECK(numbers_in_row(result.output, "  of these, not for the connection, KB") == 1);
     CHECK(numbers_in_row(result.output, "of another program") == 1);
+    for (auto const* const row : {"live Heartbeat, median", "live Heartbeat, 99 of 100",
+             "live MeterValues, median", "live MeterValues, 99 of 100"})
+        CHECK(numbers_in_row(result.output, row) == 2);  // without the flush, and during it
+    CHECK(result.output.find("5 stations come back with 100 messages each") != std::string::npos);
     CHECK(result.output.find(" nan") == std::string::npos);
     CHECK(result.output.find(" inf") == std::string::npos);
 
@@ -82,6 +86,7 @@ TEST_CASE("options out of their bounds are refused")
     CHECK(run("--connections 0").code != 0);
     CHECK(run("--connections 1000000").code != 0);
     CHECK(run("--seconds 3600").code != 0);
+    CHECK(run("--flush-stations 0").code != 0);
     CHECK(run("--folder /does/not/exist").code != 0);
 }
 
