@@ -17,17 +17,51 @@ using namespace integration;
 namespace {
 
 constexpr std::size_t stations = 2;
-constexpr char const* watcher_name = "WATCHER";
-constexpr char const* boot_of_16 = R"({"chargePointVendor":"V","chargePointModel":"M"})";
+constexpr char const* name_16 = "WATCHER-16";
+constexpr char const* name_201 = "WATCHER-201";
+constexpr char const* boot_16 = R"({"chargePointVendor":"V","chargePointModel":"M"})";
+constexpr char const* boot_201 =
+    R"({"reason":"PowerUp","chargingStation":{"vendorName":"V","model":"M"}})";
 
-constexpr char const* start =
-    R"({"connectorId":1,"idTag":"04A1B2C3","meterStart":0,"timestamp":"2026-01-15T10:00:00Z"})";
-constexpr char const* stop = R"(,"meterStop":70,"timestamp":"2026-01-15T11:00:00Z"})";
+// A message that promises storage, of a station of its own that tells one transaction.
+struct Message {
+    char const* action;
+    std::string payload;
+};
+
+std::string on_day(int day) { return "2026-01-0" + std::to_string(day) + "T10:00:00Z"; }
+
+Message start(int day)
+{
+    return {"StartTransaction", R"({"connectorId":1,"idTag":"04A1B2C3","meterStart":0,)"
+                                R"("timestamp":")" +
+                                    on_day(day) + "\"}"};
+}
+Message values(int day, std::int64_t id)
+{
+    return {"MeterValues", R"({"connectorId":1,"transactionId":)" + std::to_string(id) +
+                               R"(,"meterValue":[{"timestamp":")" + on_day(day) +
+                               R"(","sampledValue":[{"value":"70"}]}]})"};
+}
+Message stop(int day, std::int64_t id)
+{
+    return {"StopTransaction", R"({"transactionId":)" + std::to_string(id) +
+                                   R"(,"meterStop":70,"timestamp":")" + on_day(day) + "\"}"};
+}
+Message event(int day, int number, char const* type)
+{
+    return {"TransactionEvent",
+        R"({"triggerReason":"Trigger","timestamp":")" + on_day(day) + R"(","seqNo":)" +
+            std::to_string(number) + R"(,"evse":{"id":1,"connectorId":1},"eventType":")" + type +
+            R"(","transactionInfo":{"transactionId":"on day )" + std::to_string(day) + "\"}}"};
+}
+
 // The store tries again after 100 ms, 200 ms, 400 ms and so on.
 constexpr int several_retries_ms = 1'000;
 
-void check_refused(json::array const& answer)
+void check_refused(RawStation& station, Message const& message)
 {
+    auto const answer = station.ask(message.action, message.payload);
     auto const shown = json::serialize(answer);
     CAPTURE(shown);
     CHECK(answer.at(0).as_int64() == 4);  // OCPP-J section 4.2.3
@@ -101,6 +135,15 @@ struct Stage {
         begin_all(uploaders, server.station_port());
         for (auto const& uploader : uploaders) await_acknowledged(server, *uploader, 50);
     }
+    // One that says what the test wants.
+    RawStation add(std::string const& name, char const* protocol, char const* boot) const
+    {
+        auto const point = add_charge_point(someone, circuit(), "P-" + name);
+        someone.call("station.assign", {{"station", name}, {"charge_point", point}});
+        RawStation station(server.station_port(), name, protocol);
+        CHECK(text(station.call("BootNotification", boot), "status") == "Accepted");
+        return station;
+    }
     // Until the store cannot go on: its log had some room left.
     void fill()
     {
@@ -143,31 +186,49 @@ TEST_SUITE("a full disk")
         if (!mounted(stage.disk)) return;
         stage.begin();
         auto& server = stage.server;
-        stage.someone.call("station.assign",
-            {{"station", watcher_name},
-                {"charge_point", add_charge_point(stage.someone, stage.circuit(), "P-WATCHER")}});
-        RawStation watcher(server.station_port(), watcher_name, "ocpp1.6");
-        CHECK(text(watcher.call("BootNotification", boot_of_16), "status") == "Accepted");
-        for (int time = 0; time < 2; ++time) {
-            CAPTURE(time);
+        auto old_one = stage.add(name_16, "ocpp1.6", boot_16);
+        auto new_one = stage.add(name_201, "ocpp2.0.1", boot_201);
+        auto const tell = [](RawStation& station, Message const& message) {
+            return station.call(message.action, message.payload);
+        };
+        constexpr int days = 2;
+        for (int day = 1; day <= days; ++day) {
+            CAPTURE(day);
+            auto const id = integer(tell(old_one, start(day)), "transactionId");
+            tell(new_one, event(day, 0, "Started"));
             stage.fill();
-            // What was committed before has been answered when these refusals have come.
-            for (int i = 0; i < 10; ++i) check_refused(watcher.ask("StartTransaction", start));
+            auto const all_are_refused = [&] {
+                check_refused(old_one, values(day, id));
+                check_refused(old_one, stop(day, id));
+                check_refused(old_one, start(day));
+                check_refused(new_one, event(day, 1, "Updated"));
+                check_refused(new_one, event(day, 2, "Ended"));
+            };
+            all_are_refused();
+            // What was committed before has been answered by now.
             auto const before = acknowledged(stage.uploaders);
             ::poll(nullptr, 0, several_retries_ms);
+            all_are_refused();
             CHECK(acknowledged(stage.uploaders) == before);
             CHECK(health(server) == store_failed);
-            CHECK(has(watcher.call("Heartbeat", "{}"), "currentTime"));
+            CHECK(has(old_one.call("Heartbeat", "{}"), "currentTime"));
             CHECK_FALSE(sessions_of(stage.someone, "UPLOAD-0").empty());
             CHECK_THROWS_AS(stage.someone.call("token.put", {{"token", "NEW"}}), RpcError);
 
             stage.disk.free();
             await_health(server, well);
-            auto const id = integer(watcher.call("StartTransaction", start), "transactionId");
-            watcher.call("StopTransaction", "{\"transactionId\":" + std::to_string(id) + stop);
+            CHECK(integer(tell(old_one, start(day)), "transactionId") == id);
+            tell(old_one, values(day, id));
+            tell(old_one, stop(day, id));
+            tell(new_one, event(day, 1, "Updated"));
+            tell(new_one, event(day, 2, "Ended"));
             for (auto const& uploader : stage.uploaders) await_acknowledged(server, *uploader, 50);
         }
-        CHECK(sessions_of(stage.someone, watcher_name).size() == 1);
+        for (auto const* const name : {name_16, name_201}) {
+            auto const sessions = sessions_of(stage.someone, name);
+            CHECK(sessions.size() == days);
+            for (auto const& session : sessions) CHECK(has(session, "ended_at"));
+        }
         stage.finish();
     }
     TEST_CASE("what was acknowledged is there once after kill -9 and after a stop while it is full")
