@@ -204,8 +204,8 @@ TEST_CASE("a car that cannot charge does not make the others look as if they wer
 
 TEST_CASE("when a turn comes is not told by cars that are switched off")
 {
-    // The one that waits is 0.75 Ah behind. It gains 6 A on the one that charges, which leads by the
-    // bonus of 1.5 Ah less that: 0.75 Ah / 6 A = 450 s. The third is further behind, but off.
+    // The one that waits is 0.75 Ah behind. It gains 6 A on the one that charges, which leads by
+    // the bonus of 1.5 Ah less that: 0.75 Ah / 6 A = 450 s. The third is further behind, but off.
     Snapshot snapshot = fuse_of(ampere(10), 3);
     auto& charging = snapshot.evses[0].session;
     charging.charging = true;

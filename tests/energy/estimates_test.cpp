@@ -161,6 +161,14 @@ TEST_CASE("a station without a meter that says 0 is estimated by its power")
     CHECK(energy.estimated);
 }
 
+TEST_CASE("a register that says 0 is right where less was charged than it counts")
+{
+    auto story = with_power({60, 0});  // 5 Wh
+    story.start(0).stop(0);
+    CHECK(story.energy().energy_mwh == 0);
+    CHECK_FALSE(story.energy().estimated);
+}
+
 TEST_CASE("a car that takes nothing has charged 0 by a register that says 0")
 {
     auto story = with_power({0, 0});

@@ -66,4 +66,7 @@ inline constexpr std::int64_t largest_voltage_mv = 1'500'000;
 // which differences fit.
 inline constexpr std::int64_t farthest_ms = 400'000'000'000'000;
 
+// Less energy than this (100 Wh) by other means is no evidence against a register.
+inline constexpr std::int64_t least_evidence_mwh = 100'000;
+
 }

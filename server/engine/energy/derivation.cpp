@@ -93,15 +93,22 @@ Derivation by_trust(
         }
         return Derivation{energy, std::move(curve)};
     };
+    // A register that stayed at 0 is no meter if something else measured energy, but for what is
+    // less than registers count.
+    auto const says_more = [&](Energy const& energy) {
+        bool const little = by_registers.enough &&
+                            energy.energy_mwh.value_or(0) < least_evidence_mwh;
+        return useful(energy, most) && !little;
+    };
     auto by_intervals = energy_from_intervals(extent, samples);
-    if (useful(by_intervals.energy, most)) {
+    if (says_more(by_intervals.energy)) {
         return with_doubts(by_intervals.energy, std::move(by_intervals.curve));
     }
-    if (useful(by_power.energy, most)) {
+    if (says_more(by_power.energy)) {
         return with_doubts(by_power.energy, std::move(by_power.curve));
     }
     auto by_currents = energy_from_currents(extent, samples);
-    if (useful(by_currents.energy, most)) {
+    if (says_more(by_currents.energy)) {
         return with_doubts(by_currents.energy, std::move(by_currents.curve));
     }
     if (by_registers.enough) {

@@ -12,9 +12,6 @@ constexpr std::int64_t thousand = 1000;
 
 // A lifetime register below this (100 kWh) may be met by chance.
 constexpr std::int64_t telling_register_mwh = 100'000'000;
-// Less energy than this (100 Wh) by power is no evidence.
-constexpr std::int64_t telling_energy_mwh = 100'000;
-
 enum class Fault { none, too_small, too_large };  // by a thousand
 enum class Whose { samples, session, all };
 
@@ -92,7 +89,7 @@ RegisterEnergy in_unit_of_power(Extent const& extent, Registers const& registers
     bool const suspicious = energy.doubts.has(EnergyDoubt::jump_left_out) ||
                             energy.doubts.has(EnergyDoubt::registers_disagree) ||
                             energy.energy_mwh.value_or(0) <= by_power_mwh / (thousand / 2);
-    if (by_power_mwh < telling_energy_mwh || !suspicious) return by_registers;
+    if (by_power_mwh < least_evidence_mwh || !suspicious) return by_registers;
     if (alike(energy.energy_mwh.value_or(0), by_power_mwh)) return by_registers;
     constexpr std::pair<Whose, Fault> attempts[] = {{Whose::session, Fault::too_small},
         {Whose::all, Fault::too_small}, {Whose::all, Fault::too_large}};
