@@ -83,6 +83,7 @@ template <class Project>
 double median(std::vector<FlushRound> const& rounds, Project project)
 {
     std::vector<double> values;
+    values.reserve(rounds.size());
     for (auto const& round : rounds) values.push_back(project(round));
     std::sort(values.begin(), values.end());
     return values[values.size() / 2];
