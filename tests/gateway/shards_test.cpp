@@ -202,8 +202,10 @@ TEST_SUITE("shards")
     {
         House house;
         std::vector<WsClient> clients;
-        for (int i = 0; i < 20; ++i) clients.push_back(house.connect("CP-1"));
-        boot_up(clients.back());
+        for (int i = 0; i < 20; ++i) {
+            clients.push_back(house.connect("CP-1"));
+            boot_up(clients.back());  // the next one is newer for the server, too
+        }
         for (std::size_t i = 0; i + 1 < clients.size(); ++i)
             CHECK(clients[i].wait_for_close().close_code() == 1008);
         boot_up(clients.back());
