@@ -193,8 +193,7 @@ void Engine::Impl::look_up(Link& link, SessionReference const& session, std::str
     else
         query.session = std::get<storage::SessionId>(session);
     query.limit = 1;
-    link.look_up = LookUp{
-        .number = ++look_ups_made, .session = session, .frames = {std::string(text)}};
+    link.look_up = LookUp{.number = ++look_ups_made, .frames = {std::string(text)}};
     effects.look_ups.push_back({.station = link.station.identity,
         .number = link.look_up->number,
         .query = std::move(query)});

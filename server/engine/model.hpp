@@ -144,7 +144,6 @@ struct WaitingMessage {
 // been asked.
 struct LookUp {
     std::uint64_t number = 0;
-    SessionReference session{};
     std::deque<std::string> frames{};  // the report, and the calls behind it
 };
 

@@ -1,5 +1,6 @@
 #include "server/engine/readings.hpp"
 
+#include "server/engine/energy/channel_series.hpp"
 #include "server/engine/scaled.hpp"
 
 #include <algorithm>
@@ -111,27 +112,13 @@ std::size_t rank_of(Location location)
         std::find(places.begin(), places.end(), location) - places.begin());
 }
 
-// The terminal (0..2) of a value that is measured on one phase, against the neutral or not.
-std::optional<std::size_t> terminal_of(Phase phase)
-{
-    switch (phase) {
-    case Phase::l1:
-    case Phase::l1_n: return 0;
-    case Phase::l2:
-    case Phase::l2_n: return 1;
-    case Phase::l3:
-    case Phase::l3_n: return 2;
-    default: return std::nullopt;
-    }
-}
-
 bool is_common(Channel const& channel)
 {
     switch (channel.measurand) {
     case Measurand::energy_active_import_register:
     case Measurand::power_active_import: return channel.phase == Phase::total;
     case Measurand::current_import:
-        return channel.phase == Phase::total || terminal_of(channel.phase);
+        return channel.phase == Phase::total || metering::line_of(channel.phase);
     case Measurand::soc: return true;
     default: return false;
     }
@@ -146,7 +133,7 @@ void take_common(Reading& reading, Sample const& sample)
     default:
         // A current without a phase is what each of the phases carries (OCPP has no sum of
         // currents).
-        auto const terminal = terminal_of(sample.channel.phase);
+        auto const terminal = metering::line_of(sample.channel.phase);
         for (std::size_t k = 0; k < reading.terminal_ma.size(); ++k) {
             auto& current = reading.terminal_ma[k];
             if (terminal == k || (!terminal && !current)) current = clamped(sample.milli);
